@@ -1,0 +1,190 @@
+// Package duck is the only door to DuckDB: it opens databases, runs the named
+// queries of the queries folder, pages through their results and cancels them.
+//
+// Guarantees: values reach SQL only as bound parameters and identifiers only
+// quoted; a cancelled context interrupts the running query; a failed
+// transaction leaves nothing behind; nothing is fetched from a network.
+//
+// What it does not do: know what any query means. That is for the packages
+// above it.
+package duck
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"errors"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strconv"
+	"sync"
+	"sync/atomic"
+
+	duckdb "github.com/duckdb/duckdb-go/v2"
+
+	"worth/internal/i18n"
+)
+
+// Mode says what a database is opened for.
+type Mode uint8
+
+// The modes of a database file. A database in memory is always writable.
+const (
+	ReadOnly Mode = iota
+	ReadWrite
+)
+
+// Options bound what DuckDB may use.
+type Options struct {
+	Threads     int    // 0: one per core
+	MemoryLimit string // such as "4GB"; empty: DuckDB's default, 80 % of memory
+	TempDir     string // where DuckDB spills what does not fit; empty: beside the file, or the system's
+}
+
+// DB is an open database. Its methods may be called concurrently; Reopen waits
+// for running queries.
+type DB struct {
+	path string
+	opt  Options
+
+	mu   sync.RWMutex // held for reading by every query, for writing by Reopen
+	mode Mode
+	pool *sql.DB
+
+	locked atomic.Bool // shut off from files and settings
+}
+
+// Open opens the database file at path, or a new one in memory if path is
+// empty. A file that does not exist is created in ReadWrite mode and is an error
+// in ReadOnly mode. When another process holds the file, the error is a
+// *LockedError.
+func Open(ctx context.Context, path string, mode Mode, opt Options) (*DB, error) {
+	if path == "" {
+		mode = ReadWrite
+	} else {
+		abs, err := filepath.Abs(path)
+		if err != nil {
+			return nil, i18n.Errorf("the path %s cannot be resolved: %v", path, err)
+		}
+		path = abs
+	}
+	db := &DB{path: path, mode: mode, opt: opt}
+	pool, err := db.connect(ctx, mode)
+	if err != nil {
+		return nil, err
+	}
+	db.pool = pool
+	return db, nil
+}
+
+// Path returns the absolute path of the database file, empty for one in memory.
+func (db *DB) Path() string { return db.path }
+
+// Close ends all connections. Running queries finish first.
+func (db *DB) Close() error {
+	db.mu.Lock()
+	defer db.mu.Unlock()
+	if db.pool == nil {
+		return nil
+	}
+	err := db.pool.Close()
+	db.pool = nil
+	return explain(err)
+}
+
+// Reopen changes the mode of a database file, waiting for running queries to
+// end. Scratch tables are lost. If the new mode is not to be had (another
+// process holds the file) the database is open in its old mode again and the
+// error says who holds it. For a database in memory it does nothing.
+func (db *DB) Reopen(ctx context.Context, mode Mode) error {
+	db.mu.Lock()
+	defer db.mu.Unlock()
+	if db.path == "" || db.mode == mode {
+		return nil
+	}
+	if err := db.pool.Close(); err != nil {
+		return explain(err)
+	}
+	pool, err := db.connect(ctx, mode)
+	if err == nil {
+		db.pool, db.mode = pool, mode
+		db.locked.Store(false)
+		return nil
+	}
+	back, errBack := db.connect(context.WithoutCancel(ctx), db.mode)
+	if errBack != nil {
+		return errors.Join(err, errBack)
+	}
+	db.pool = back
+	return err
+}
+
+func (db *DB) connect(ctx context.Context, mode Mode) (*sql.DB, error) {
+	dsn := db.path
+	if dsn != "" && mode == ReadOnly {
+		dsn += "?access_mode=READ_ONLY"
+	}
+	first := true
+	connector, err := duckdb.NewConnector(dsn, func(e driver.ExecerContext) error {
+		if first {
+			first = false
+			if err := db.configure(e); err != nil {
+				return err
+			}
+		}
+		return errors.Join(db.prepare(e, "session"), db.prepare(e, "session/macros"))
+	})
+	if err != nil {
+		return nil, explain(err)
+	}
+	pool := sql.OpenDB(connector)
+	if err := pool.PingContext(ctx); err != nil {
+		return nil, errors.Join(explain(err), pool.Close())
+	}
+	return pool, nil
+}
+
+// configure sets what holds for the whole instance.
+func (db *DB) configure(e driver.ExecerContext) error {
+	threads := db.opt.Threads
+	if threads <= 0 {
+		threads = runtime.NumCPU()
+	}
+	settings := []struct{ query, value string }{
+		{"session/threads", strconv.Itoa(threads)},
+		{"session/memory_limit", db.opt.MemoryLimit},
+		{"session/temp_directory", db.tempDir()},
+	}
+	for _, s := range settings {
+		if s.value == "" {
+			continue
+		}
+		if err := run(e, Call{Name: s.query, Idents: Idents{"value": s.value}}); err != nil {
+			return err
+		}
+	}
+	return db.prepare(e, "session/instance")
+}
+
+func (db *DB) tempDir() string {
+	if db.opt.TempDir != "" || db.path != "" {
+		return db.opt.TempDir
+	}
+	return filepath.Join(os.TempDir(), "worth-spill-"+strconv.Itoa(os.Getpid()))
+}
+
+func (db *DB) prepare(e driver.ExecerContext, query string) error {
+	return run(e, Call{Name: query})
+}
+
+func run(e driver.ExecerContext, c Call) error {
+	text, err := Render(c)
+	if err != nil {
+		return err
+	}
+	if _, err := e.ExecContext(context.Background(), text.SQL, nil); err != nil {
+		return explain(err)
+	}
+	return nil
+}

@@ -1,0 +1,2 @@
+-- How many files are loaded?
+select count(*) as n from raw.files;

@@ -1,0 +1,24 @@
+-- How much of the data can be used?
+-- $end: the moment after the as-of day, in UTC. Columns: orders: rows of
+-- core.orders; counted, credits, refunded, excluded, zero, anonymous, identified,
+-- after_as_of, future: orders; credit_revenue, net_revenue, identified_revenue,
+-- given_back, gross: money; persons; rejected: rows; date_min, date_max.
+select count(*) as orders, count(*) filter (standing = 'purchase' and ordered_at < $end) as counted,
+  count(*) filter (standing = 'credit') as credits, count(*) filter (standing = 'refunded') as refunded,
+  count(*) filter (standing = 'excluded') as excluded,
+  count(*) filter (standing = 'purchase' and net_revenue = 0) as zero,
+  count(*) filter (standing = 'purchase' and person_key is null and ordered_at < $end) as anonymous,
+  count(*) filter (standing = 'purchase' and person_key is not null and ordered_at < $end) as identified,
+  count(*) filter (standing <> 'excluded' and ordered_at >= $end) as after_as_of,
+  count(*) filter (ordered_at > now()::timestamp) as future,
+  coalesce(sum(net_revenue) filter (standing = 'credit'), 0)::double as credit_revenue,
+  coalesce(sum(net_revenue) filter (standing <> 'excluded' and ordered_at < $end), 0)::double as net_revenue,
+  coalesce(sum(net_revenue) filter (standing <> 'excluded' and ordered_at < $end and person_key is not null), 0)::double as identified_revenue,
+  (coalesce(sum(refund) filter (standing <> 'excluded'), 0) - coalesce(sum(net_revenue) filter (standing = 'credit'), 0))::double as given_back,
+  coalesce(sum(gross) filter (standing in ('purchase', 'refunded')), 0)::double as gross,
+  (select count(*) from core.persons) as persons,
+  (select coalesce(sum(rejected), 0)::bigint from raw.files) as rejected,
+  (select coalesce(sum(duplicates), 0)::bigint from raw.files) as duplicates,
+  list_sort(list(distinct currency) filter (currency is not null)) as currencies,
+  min(ordered_at)::date as date_min, max(ordered_at)::date as date_max
+from core.orders;

@@ -1,0 +1,5 @@
+-- When is the last order that does not lie in the future?
+-- $zone: IANA zone in which days are counted. {local}: the macro that counts.
+-- Columns: day; currency: the most frequent one, null for none; currencies: how many.
+select max({local}(ordered_at, $zone))::date as day, mode(currency) as currency, count(distinct currency) as currencies
+from core.orders where standing <> 'excluded' and ordered_at <= now()::timestamp;

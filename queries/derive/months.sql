@@ -1,0 +1,15 @@
+-- What did each month bring?
+-- Columns: month: its first day; orders: counted; customers: who ordered in it;
+-- new_customers: whose first order it was; net_revenue.
+-- Parameters: see derive/orders.sql.
+create or replace table derived.months as
+with monthly as (
+  select date_trunc('month', day)::date as month, count(*) filter (purchase) as orders,
+    sum(net)::double as net_revenue from {> orders} group by month
+), buyers as (
+  select date_trunc('month', d)::date as month, count(distinct person_key) as customers from (select person_key, unnest(days) as d from temp.activity) group by month
+), fresh as (
+  select date_trunc('month', first_order)::date as month, count(*) as new_customers from temp.activity where first_order is not null group by month
+)
+select month, orders, coalesce(customers, 0) as customers, coalesce(new_customers, 0) as new_customers, coalesce(net_revenue, 0) as net_revenue
+from monthly left join buyers using (month) left join fresh using (month) order by month;

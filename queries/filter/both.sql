@@ -1,0 +1,2 @@
+-- Do both parts hold?
+({> left}) and ({> right})

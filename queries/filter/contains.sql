@@ -1,0 +1,3 @@
+-- Does the text of the column hold the value, whatever the case?
+-- {column}; $value.
+contains(lower({column}::varchar), lower($value))

@@ -1,0 +1,2 @@
+-- Does one of the parts hold?
+({> left}) or ({> right})

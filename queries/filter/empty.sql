@@ -1,0 +1,3 @@
+-- Has the column no value?
+-- {column}.
+{column} is null

@@ -1,0 +1,3 @@
+-- Is the column = the value?
+-- {column}; $value.
+{column} = $value

@@ -1,0 +1,3 @@
+-- Is the column one of the values?
+-- {column}; $values: a list.
+{column} in (select unnest($values))

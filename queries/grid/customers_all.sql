@@ -1,0 +1,2 @@
+-- All customers, best first.
+select {> grid/customers_columns} from derived.customers;

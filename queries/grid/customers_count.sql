@@ -1,0 +1,2 @@
+-- How many persons are there? Columns: n.
+select count(*) as n from derived.customers;

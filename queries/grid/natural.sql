@@ -1,0 +1,2 @@
+-- The order in which rows stand.
+rowid

@@ -1,0 +1,3 @@
+-- Forget what the reader rejected; the next file starts afresh.
+drop table if exists reject_errors;
+drop table if exists reject_scans;

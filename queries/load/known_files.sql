@@ -1,0 +1,3 @@
+-- Which files are loaded already?
+-- Columns: file_key, path, sha256, bytes.
+select file_key, path, sha256, bytes from raw.files order by file_key;

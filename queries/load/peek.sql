@@ -1,0 +1,3 @@
+-- What are the columns of a JSON or Parquet file, and what do its first rows hold?
+-- $limit: rows.
+select * exclude (absent) from {> source} limit $limit;

@@ -1,0 +1,43 @@
+-- The rows of an orders file as orders: text cells read, keys made, net revenue
+-- and standing decided row by row. Rows that cannot be used are standing
+-- 'rejected'; load/rejects.sql says why.
+-- $file_key; $zone: IANA zone of dates without offset; $ordered_at_formats,
+-- $paid_at_formats: strptime formats; {…_as}: the macro that reads a column;
+-- {revenue}: the macro that makes net revenue; every other {name}: the file's
+-- column of that name, or absent.
+(select
+   $file_key::integer as file_key,
+   null::bigint as line,
+   key_of({order_id_as}({order_id})) as order_key,
+   {order_id_as}({order_id}) as order_id,
+   key_of({customer_as}({customer})) as person_key,
+   {customer_as}({customer}) as customer_id,
+   {platform} as platform, {shop} as shop, {channel} as channel, {campaign} as campaign, {coupon} as coupon,
+   {moment}({ordered_at_as}({ordered_at}, $ordered_at_formats), $zone) as ordered_at,
+   {moment}({paid_at_as}({paid_at}, $paid_at_formats), $zone) as paid_at,
+   {status} as status,
+   {currency} as currency,
+   a.gross, a.discount, a.tax, a.shipping, a.refund, a.cost, a.points,
+   {revenue}(a) as revenue,
+   {region} as region, {country} as country,
+   a.quantity, a.price, a.line_discount, a.line_cost,
+   {sku} as sku, {product} as product, {category} as category, {brand} as brand,
+   -- An amount that is there but cannot be read makes the row unusable.
+   (({gross} is not null and a.gross is null) or ({subtotal} is not null and a.subtotal is null)
+     or ({discount} is not null and a.discount is null) or ({total} is not null and a.total is null)
+     or ({shipping} is not null and a.shipping is null) or ({tax} is not null and a.tax is null)
+     or ({refund} is not null and a.refund is null) or ({net_revenue} is not null and a.net_revenue is null)
+     or ({amount} is not null and a.amount is null) or ({line_amount} is not null and a.line_amount is null)
+     or ({price} is not null and a.price is null) or ({quantity} is not null and a.quantity is null)
+     or ({cost} is not null and a.cost is null) or ({line_cost} is not null and a.line_cost is null)
+     or ({line_discount} is not null and a.line_discount is null)) as unreadable
+ from (
+   select *, {
+     'gross': {gross_as}({gross}), 'subtotal': {subtotal_as}({subtotal}), 'discount': {discount_as}({discount}),
+     'total': {total_as}({total}), 'shipping': {shipping_as}({shipping}), 'tax': {tax_as}({tax}), 'refund': {refund_as}({refund}),
+     'net_revenue': {net_revenue_as}({net_revenue}), 'amount': {amount_as}({amount}), 'line_amount': {line_amount_as}({line_amount}),
+     'price': {price_as}({price}), 'quantity': {quantity_as}({quantity}), 'line_discount': {line_discount_as}({line_discount}),
+     'cost': {cost_as}({cost}), 'line_cost': {line_cost_as}({line_cost}), 'points': {points_as}({points})
+   } as a
+   from {> source}
+ ))

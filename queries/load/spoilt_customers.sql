@@ -1,0 +1,7 @@
+-- Which customer ids need repair: cleaned, refused, hidden or no id at all?
+create or replace temp table id_repairs as
+select person_key, customer_id,
+  case when id_hidden(id) or id_null(id) then null else id end as repaired,
+  id_refused(id) as refused, id_hidden(id) as hidden, customer_id <> other_id as collided
+from (select *, id_clean(customer_id) as id from temp.new_customers)
+where id <> customer_id or id_refused(id) or id_hidden(id) or id_null(id) or customer_id <> other_id;

@@ -1,0 +1,2 @@
+-- Begin a transaction.
+begin transaction;

@@ -1,0 +1,2 @@
+-- Begin a transaction that cannot write.
+begin transaction read only;

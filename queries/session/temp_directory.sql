@@ -1,0 +1,3 @@
+-- Where does the database spill what does not fit into memory?
+-- {value}: a folder.
+set temp_directory to {value};
