@@ -1,0 +1,358 @@
+package intake
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"strconv"
+	"time"
+
+	"worth/internal/duck"
+	"worth/internal/i18n"
+	"worth/internal/tabular"
+)
+
+// Request says what to load and how.
+type Request struct {
+	Paths     []string             // files, as Expand returns them
+	Overrides Overrides            // the analyst's --map, for every file
+	ByFile    map[string]Overrides // answers of the mapping form, by path
+	DateOrder DateOrder            // --date-order; empty to decide from the data
+	Delimiter string               // --delimiter; empty to detect it
+	TempDir   string               // for prepared copies; the caller removes it
+	Zone      string               // IANA zone of dates without an offset; empty: UTC
+}
+
+// FileReport is what a file was recognised as and what became of its rows.
+type FileReport struct {
+	Source      *Source
+	Recognition Recognition
+	Key         int32 // file_key; 0 for a file that was left out
+	Rows        int64
+	Kept        int64
+	Rejected    int64
+	Credits     int64 // orders netted against revenue
+	Excluded    int64 // orders cancelled, unpaid or void
+	Duplicates  int64 // rows that repeat an order
+	DateMin     *time.Time
+	DateMax     *time.Time
+	NetRevenue  tabular.Decimal
+	Warnings    []string
+	Already     string // path under which the same content is loaded; empty if it is new
+}
+
+// Report is what a load did.
+type Report struct{ Files []*FileReport }
+
+// Progress is told the step, the file it works on and the share of all bytes
+// done, 0–1. It may be called from another goroutine, one call at a time.
+type Progress func(step, file string, share float64)
+
+// NeedsAnswerError says that a file cannot be loaded before the analyst has
+// said what some of its columns mean.
+type NeedsAnswerError struct {
+	Report *FileReport
+	text   string
+}
+
+func (e *NeedsAnswerError) Error() string { return e.text }
+
+// Survey inspects and recognises files without loading them. Files that cannot
+// be read at all are errors, joined; the others are reported all the same.
+func Survey(ctx context.Context, run duck.Runner, req Request) ([]*FileReport, error) {
+	var reports []*FileReport
+	var failed []error
+	var sources []*Source
+	for _, path := range req.Paths {
+		s, err := look(ctx, run, path, req)
+		if err != nil {
+			if ctx.Err() != nil {
+				return nil, ctx.Err()
+			}
+			failed = append(failed, err)
+			continue
+		}
+		sources = append(sources, s)
+	}
+	if err := req.Overrides.Check(sources...); err != nil {
+		return nil, err
+	}
+	for _, s := range sources {
+		r, err := understand(ctx, run, s, req)
+		if err != nil {
+			failed = append(failed, err)
+			continue
+		}
+		reports = append(reports, r)
+	}
+	return reports, errors.Join(failed...)
+}
+
+// look inspects a file; the columns of JSON and Parquet files come from DuckDB.
+func look(ctx context.Context, run duck.Runner, path string, req Request) (*Source, error) {
+	s, err := Inspect(ctx, path, Options{TempDir: req.TempDir, Delimiter: req.Delimiter})
+	if err != nil {
+		return nil, err
+	}
+	if s.Container == CSV {
+		return s, nil
+	}
+	const sampled = 2000
+	res, err := run.Query(ctx, duck.Call{
+		Name: "load/peek", Args: duck.Args{"limit": sampled},
+		Parts: map[string]duck.Call{"source": reader(s)},
+	})
+	if err != nil {
+		return nil, i18n.Errorf("%s: cannot be read as %s; export it again (%v)", path, string(s.Container), err)
+	}
+	s.SetColumns(res.Names, texts(res.Rows))
+	return s, nil
+}
+
+func texts(rows [][]any) [][]string {
+	out := make([][]string, len(rows))
+	for i, row := range rows {
+		out[i] = make([]string, len(row))
+		for j, v := range row {
+			if s, ok := v.(string); ok {
+				out[i][j] = s
+			}
+		}
+	}
+	return out
+}
+
+// understand recognises the columns of a file under the analyst's word for it
+// or, without one, what was confirmed for the same header before.
+func understand(ctx context.Context, run duck.Runner, s *Source, req Request) (*FileReport, error) {
+	hints := Hints{Overrides: req.Overrides, DateOrder: req.DateOrder}
+	if own, ok := req.ByFile[s.Original]; ok {
+		hints.Overrides = own
+	} else if hints.Overrides.Empty() {
+		remembered, err := Remembered(ctx, run, s.Signature())
+		if err != nil {
+			return nil, err
+		}
+		hints.Overrides = remembered
+	}
+	rec, err := Recognise(s, hints)
+	if err != nil {
+		return nil, err
+	}
+	return &FileReport{Source: s, Recognition: rec, Warnings: rec.Warnings}, nil
+}
+
+// Remembered returns the mapping confirmed for a header, empty if there is none.
+func Remembered(ctx context.Context, run duck.Runner, signature string) (Overrides, error) {
+	res, err := run.Query(ctx, duck.Call{Name: "load/remembered", Args: duck.Args{"signature": signature}})
+	if err != nil || len(res.Rows) == 0 {
+		return Overrides{}, err
+	}
+	kind, _ := res.Rows[0][0].(string)
+	text, _ := res.Rows[0][1].(string)
+	o := Overrides{Kind: Kind(kind)}
+	if err := json.Unmarshal([]byte(text), &o.Columns); err != nil {
+		return Overrides{}, i18n.Errorf("the remembered mapping %q cannot be read: %v", text, err)
+	}
+	return o, nil
+}
+
+// Remember keeps a confirmed mapping for files with the same header.
+func Remember(ctx context.Context, run duck.Runner, s *Source, o Overrides) error {
+	text, err := json.Marshal(o.Columns)
+	if err != nil {
+		return i18n.Errorf("the mapping of %s cannot be kept: %v", s.Original, err)
+	}
+	_, err = run.Exec(ctx, duck.Call{Name: "load/remember", Args: duck.Args{
+		"signature": s.Signature(), "kind": string(o.Kind), "mapping": string(text),
+	}})
+	return err
+}
+
+// Load reads files into the canonical tables within a transaction. Files whose
+// content is loaded already are left out. On an error nothing of the load may be
+// kept: the caller rolls the transaction back.
+func Load(ctx context.Context, tx *duck.Tx, req Request, progress Progress) (*Report, error) {
+	reports, err := Survey(ctx, tx, req)
+	if err != nil {
+		return nil, err
+	}
+	if err := ready(reports); err != nil {
+		return nil, err
+	}
+	l := &loader{tx: tx, req: req, report: &Report{Files: reports}, progress: progress}
+	if err := l.start(ctx); err != nil {
+		return nil, err
+	}
+	for _, r := range reports {
+		if err := l.file(ctx, r); err != nil {
+			return nil, err
+		}
+		l.doneBytes += r.Source.Bytes
+	}
+	if err := l.settle(ctx); err != nil {
+		return nil, err
+	}
+	return l.report, l.record(ctx)
+}
+
+// ready returns a *NeedsAnswerError for the first file that cannot be loaded
+// without asking.
+func ready(reports []*FileReport) error {
+	for _, r := range reports {
+		if r.Recognition.Ready() {
+			continue
+		}
+		field := Field("")
+		if len(r.Recognition.Missing) > 0 {
+			field = r.Recognition.Missing[0]
+		}
+		for _, q := range r.Recognition.Questions {
+			if q.Required {
+				field = q.Field
+				break
+			}
+		}
+		return &NeedsAnswerError{Report: r, text: i18n.T(
+			"%s: no column could be recognised as %s; say which one it is with --map %s=COLUMN (the columns are %s)",
+			r.Source.Original, string(field), string(field), listColumns(r.Source))}
+	}
+	return nil
+}
+
+// loader is one load under way.
+type loader struct {
+	tx         *duck.Tx
+	req        Request
+	report     *Report
+	progress   Progress
+	known      map[string]string // path by sha256 of files loaded before
+	knownSizes map[int64]bool
+	first      int32 // first new file_key
+	next       int32
+	totalBytes int64
+	doneBytes  int64
+	staged     bool // order_rows exists
+}
+
+func (l *loader) start(ctx context.Context) error {
+	l.known, l.knownSizes = map[string]string{}, map[int64]bool{}
+	res, err := l.tx.Query(ctx, duck.Call{Name: "load/known_files"})
+	if err != nil {
+		return err
+	}
+	for _, row := range res.Rows {
+		key, _ := row[0].(int64)
+		path, _ := row[1].(string)
+		sum, _ := row[2].(string)
+		size, _ := row[3].(int64)
+		l.next = max(l.next, int32(key))
+		l.known[sum], l.knownSizes[size] = path, true
+	}
+	l.first = l.next + 1
+	for _, r := range l.report.Files {
+		l.totalBytes += r.Source.Bytes
+	}
+	_, err = l.tx.Exec(ctx, duck.Call{Name: "load/load_files"})
+	return err
+}
+
+// tell reports progress: share is of the file's own step, 0–1. Reading files is
+// nine tenths of a load.
+func (l *loader) tell(step, file string, bytes int64, share float64) {
+	if l.progress == nil {
+		return
+	}
+	const reading = 0.9
+	done := float64(l.doneBytes) + share*float64(bytes)
+	l.progress(step, file, reading*done/float64(max(l.totalBytes, 1)))
+}
+
+// file loads one file. Its hash is computed while DuckDB reads it, unless a
+// file of the same size is known and the two may be one.
+func (l *loader) file(ctx context.Context, r *FileReport) error {
+	s := r.Source
+	l.tell(i18n.T("reading"), s.Original, s.Bytes, 0)
+	if l.knownSizes[s.Bytes] {
+		sum, err := Hash(ctx, s.Original, nil)
+		if err != nil {
+			return err
+		}
+		s.SHA256 = sum
+		if path, same := l.known[sum]; same {
+			r.Already = path
+			return nil
+		}
+	}
+	type hashed struct {
+		sum string
+		err error
+	}
+	hashing := make(chan hashed, 1)
+	go func() {
+		if s.SHA256 != "" {
+			hashing <- hashed{sum: s.SHA256}
+			return
+		}
+		sum, err := Hash(ctx, s.Original, nil)
+		hashing <- hashed{sum, err}
+	}()
+	l.next++
+	r.Key = l.next
+	err := l.rows(ctx, r)
+	h := <-hashing
+	if err := errors.Join(err, h.err); err != nil {
+		return err
+	}
+	s.SHA256 = h.sum
+	l.known[h.sum], l.knownSizes[s.Bytes] = s.Original, true
+	return nil
+}
+
+// rows reads the rows of a file into the tables of its kind.
+func (l *loader) rows(ctx context.Context, r *FileReport) error {
+	if err := l.exec(ctx, duck.Call{Name: "load/clear_reader_rejects"}); err != nil {
+		return err
+	}
+	err := l.rowsOf(ctx, r)
+	if err == nil || ctx.Err() != nil {
+		return err
+	}
+	var e *duck.Error
+	if errors.As(err, &e) {
+		return i18n.Errorf("%s: cannot be read: %v", r.Source.Original, err)
+	}
+	return err
+}
+
+func (l *loader) rowsOf(ctx context.Context, r *FileReport) error {
+	switch r.Recognition.Kind {
+	case Orders:
+		return l.orders(ctx, r)
+	case OrderLines:
+		return l.orderLines(ctx, r)
+	case Customers:
+		return l.customers(ctx, r)
+	case Products, Refunds, Referrals, Interactions, Spend, Campaigns, CampaignMembers:
+		return l.plain(ctx, r)
+	}
+	return i18n.Errorf("%s: nothing is known of files of the kind %q", r.Source.Original, string(r.Recognition.Kind))
+}
+
+func (l *loader) exec(ctx context.Context, c duck.Call) error {
+	_, err := l.tx.Exec(ctx, c)
+	return err
+}
+
+// number returns the single whole number a query answers with.
+func (l *loader) number(ctx context.Context, c duck.Call) (int64, error) {
+	res, err := l.tx.Query(ctx, c)
+	if err != nil {
+		return 0, err
+	}
+	if len(res.Rows) != 1 {
+		return 0, i18n.Errorf("the query %s answered with %s rows", c.Name, strconv.Itoa(len(res.Rows)))
+	}
+	n, _ := res.Rows[0][0].(int64)
+	return n, nil
+}

@@ -1,0 +1,225 @@
+package intake
+
+import (
+	"context"
+	"maps"
+
+	"worth/internal/duck"
+	"worth/internal/i18n"
+)
+
+// table is where the rows of an orders file go first.
+type table struct{ schema, name string }
+
+var (
+	ordersTable = table{"core", "orders"}     // one row an order: straight to where they stay
+	rowsTable   = table{"temp", "order_rows"} // one row a line: to be rolled up
+)
+
+func (t table) idents() duck.Idents { return duck.Idents{"schema": t.schema, "table": t.name} }
+
+// orders reads an orders file. A file with one row an order is written once,
+// straight into core.orders; a file with one row a line waits in order_rows.
+func (l *loader) orders(ctx context.Context, r *FileReport) error {
+	into, name := ordersTable, "load/orders"
+	if hasLines(r.Recognition) {
+		into, name = rowsTable, "load/lines"
+		if err := l.stage(ctx, r); err != nil {
+			return err
+		}
+	}
+	if err := l.note(ctx, r); err != nil {
+		return err
+	}
+	call := l.reading(r, name)
+	call.Args["per_row"] = perRow(r.Recognition)
+	if err := l.read(ctx, r, call); err != nil {
+		return err
+	}
+	if err := l.number1(ctx, r, into); err != nil {
+		return err
+	}
+	if err := l.rejectRows(ctx, r, into); err != nil {
+		return err
+	}
+	return l.dateRanges(ctx, r)
+}
+
+// hasLines reports whether the rows of an orders file are lines, to be rolled
+// up: it names orders, and something that belongs to a line.
+func hasLines(rec Recognition) bool {
+	if _, ok := rec.Mapping[OrderID]; !ok {
+		return false
+	}
+	for _, f := range []Field{SKU, Product, Quantity, Price, LineAmount} {
+		if _, ok := rec.Mapping[f]; ok {
+			return true
+		}
+	}
+	return false
+}
+
+// perRow reports whether the amounts of a file belong to its rows and add up;
+// otherwise every row of an order repeats the order's.
+func perRow(rec Recognition) bool {
+	return rec.Revenue == RevenueLine || rec.Revenue == RevenuePrice || rec.Revenue == RevenueAmount
+}
+
+// stage makes the table that rows of line files wait in, once a load.
+func (l *loader) stage(ctx context.Context, r *FileReport) error {
+	if l.staged {
+		return nil
+	}
+	l.staged = true
+	return l.exec(ctx, l.reading(r, "load/stage"))
+}
+
+// note keeps what later steps need to know of an orders file.
+func (l *loader) note(ctx context.Context, r *FileReport) error {
+	identity := "customer id"
+	switch r.Recognition.Customer {
+	case Email:
+		identity = "e-mail"
+	case Phone:
+		identity = "phone"
+	case MemberNo:
+		identity = "member no"
+	}
+	return l.exec(ctx, duck.Call{Name: "load/load_file", Args: duck.Args{
+		"file_key": r.Key, "kind": string(r.Recognition.Kind), "identity": identity, "per_row": perRow(r.Recognition),
+	}})
+}
+
+// read runs the query that reads the file, telling how far it is.
+func (l *loader) read(ctx context.Context, r *FileReport, call duck.Call) error {
+	_, err := l.tx.Watch(ctx, call, func(share float64) {
+		l.tell(i18n.T("reading"), r.Source.Original, r.Source.Bytes, share)
+	})
+	return err
+}
+
+// number1 gives the rows their line numbers and, where they name no order, a key.
+func (l *loader) number1(ctx context.Context, r *FileReport, t table) error {
+	first := firstRecord(r.Source)
+	number := duck.Call{Name: "load/number", Args: duck.Args{"file_key": r.Key, "first": first}, Idents: t.idents()}
+	if err := l.exec(ctx, number); err != nil {
+		return err
+	}
+	if r.Source.Container == CSV {
+		rejected, err := l.readerRejects(ctx, r)
+		if err != nil {
+			return err
+		}
+		if rejected > 0 {
+			if err := l.exec(ctx, duck.Call{Name: "load/shift", Args: duck.Args{"file_key": r.Key}, Idents: t.idents()}); err != nil {
+				return err
+			}
+		}
+	}
+	keyless, err := l.number(ctx, duck.Call{Name: "load/count_keyless", Args: duck.Args{"file_key": r.Key}, Idents: t.idents()})
+	if err != nil || keyless == 0 {
+		return err
+	}
+	return l.exec(ctx, duck.Call{Name: "load/own_keys", Args: duck.Args{"file_key": r.Key}, Idents: t.idents()})
+}
+
+// readerRejects keeps the records the reader could not split, and counts them.
+func (l *loader) readerRejects(ctx context.Context, r *FileReport) (int64, error) {
+	if err := l.exec(ctx, duck.Call{Name: "load/reader_rejects", Args: duck.Args{"file_key": r.Key}}); err != nil {
+		return 0, err
+	}
+	return l.number(ctx, duck.Call{Name: "load/rejected", Args: duck.Args{"file_key": r.Key}})
+}
+
+// rejectRows finds out why rows were rejected and takes them out. The file is
+// read again for it, but only when there are such rows.
+func (l *loader) rejectRows(ctx context.Context, r *FileReport, t table) error {
+	res, err := l.tx.Query(ctx, duck.Call{Name: "load/count_rejected", Args: duck.Args{"file_key": r.Key}, Idents: t.idents()})
+	if err != nil {
+		return err
+	}
+	r.Rows, _ = res.Rows[0][0].(int64)
+	if rejected, _ := res.Rows[0][1].(int64); rejected > 0 {
+		if err := l.explain(ctx, r); err != nil {
+			return err
+		}
+		if err := l.exec(ctx, duck.Call{Name: "load/drop_rejected", Args: duck.Args{"file_key": r.Key}, Idents: t.idents()}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// explain writes a line into raw.rejects for every cell that made its row
+// unusable: the order date and the amounts.
+func (l *loader) explain(ctx context.Context, r *FileReport) error {
+	for _, f := range r.Recognition.Mapping.Fields() {
+		spec, _ := FieldInfo(f)
+		var err error
+		switch {
+		case f == OrderedAt:
+			err = l.unreadDates(ctx, r, f, i18n.T("the date is missing"))
+		case spec.Type == TypeAmount || spec.Type == TypeInteger:
+			err = l.unread(ctx, r, f, i18n.T("this is not an amount"))
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// unread lists the cells of a column of amounts that could not be read.
+func (l *loader) unread(ctx context.Context, r *FileReport, f Field, reason string) error {
+	position := r.Recognition.Mapping[f]
+	call := l.reading(r, "load/unread")
+	maps.Copy(call.Args, duck.Args{"column": heading(r.Source, position), "reason": reason})
+	maps.Copy(call.Idents, duck.Idents{"cell": column(r.Source, position), "as": readAs(f, r)})
+	return l.exec(ctx, call)
+}
+
+// unreadDates lists the cells of a date column that are missing (unless missing
+// is empty), unreadable or far outside any calendar of a shop.
+func (l *loader) unreadDates(ctx context.Context, r *FileReport, f Field, missing string) error {
+	position := r.Recognition.Mapping[f]
+	call := l.reading(r, "load/unread_dates")
+	maps.Copy(call.Args, duck.Args{
+		"column": heading(r.Source, position), "missing": nullable(missing), "formats": formats(r.Recognition.Dates[f]),
+		"unread":  i18n.T("this is not a date, or not written like the others"),
+		"outside": i18n.T("the year is not between 1900 and 2199"),
+	})
+	maps.Copy(call.Idents, duck.Idents{"cell": column(r.Source, position), "as": readAs(f, r)})
+	return l.exec(ctx, call)
+}
+
+func nullable(s string) any {
+	if s == "" {
+		return nil
+	}
+	return s
+}
+
+// dateRanges settles an order date whose day and month could be either, with
+// the range that each reading gives over all rows.
+func (l *loader) dateRanges(ctx context.Context, r *FileReport) error {
+	d := r.Recognition.Dates[OrderedAt]
+	if d.Other == nil || !d.Ambiguous {
+		return nil
+	}
+	call := l.reading(r, "load/date_ranges")
+	position := r.Recognition.Mapping[OrderedAt]
+	maps.Copy(call.Args, duck.Args{"formats": d.Format.Formats, "other": d.Other.Formats})
+	call.Idents["cell"] = column(r.Source, position)
+	res, err := l.tx.Query(ctx, call)
+	if err != nil {
+		return err
+	}
+	row := res.Rows[0]
+	if unread, _ := row[5].(int64); unread > 0 { // some row allows one reading only
+		return nil
+	}
+	r.Warnings = append(r.Warnings, i18n.T(
+		"%s: day and month could be either way round; read as %s it covers %s to %s, as %s %s to %s; say --date-order to choose",
+		heading(r.Source, position), string(d.Format.Name), day(row[0]), day(row[1]), string(d.Other.Name), day(row[2]), day(row[3])))
+	return nil
+}

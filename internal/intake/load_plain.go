@@ -1,0 +1,166 @@
+package intake
+
+import (
+	"context"
+	"maps"
+	"time"
+
+	"worth/internal/duck"
+	"worth/internal/i18n"
+	"worth/internal/tabular"
+)
+
+// plainKinds says, for the kinds whose rows go into one table as they are, the
+// table and the fields a row cannot do without.
+var plainKinds = map[Kind]struct {
+	table string
+	needs []Field
+}{
+	Products:        {"products", []Field{SKU}},
+	Refunds:         {"refunds", []Field{OrderID, Refund}},
+	Referrals:       {"referrals", []Field{ReferrerID, ReferredID}},
+	Interactions:    {"interactions", []Field{CustomerID}},
+	Spend:           {"spend", []Field{SpendAmount, From}},
+	Campaigns:       {"campaigns", []Field{CampaignID}},
+	CampaignMembers: {"campaign_members", []Field{CampaignID, CustomerID}},
+}
+
+// plain reads a file whose rows go into one table as they are.
+func (l *loader) plain(ctx context.Context, r *FileReport) error {
+	kind := plainKinds[r.Recognition.Kind]
+	if err := l.read(ctx, r, l.reading(r, "load/"+string(r.Recognition.Kind))); err != nil {
+		return err
+	}
+	if err := l.inspectCells(ctx, r, kind.needs); err != nil {
+		return err
+	}
+	kept, err := l.number(ctx, duck.Call{
+		Name: "load/kept", Args: duck.Args{"file_key": r.Key}, Idents: duck.Idents{"table": kind.table},
+	})
+	r.Kept = kept
+	return err
+}
+
+// orderLines reads lines whose orders stand in another file.
+func (l *loader) orderLines(ctx context.Context, r *FileReport) error {
+	if err := l.read(ctx, r, l.reading(r, "load/order_lines")); err != nil {
+		return err
+	}
+	if err := l.inspectCells(ctx, r, []Field{OrderID}); err != nil {
+		return err
+	}
+	if err := l.exec(ctx, l.reading(r, "load/order_line_products")); err != nil {
+		return err
+	}
+	kept, err := l.number(ctx, duck.Call{
+		Name: "load/kept", Args: duck.Args{"file_key": r.Key}, Idents: duck.Idents{"table": "order_lines"},
+	})
+	r.Kept = kept
+	return err
+}
+
+// customers reads a customers file: persons, the keys they are known by and who
+// brought them in.
+func (l *loader) customers(ctx context.Context, r *FileReport) error {
+	if err := l.read(ctx, r, l.reading(r, "load/people")); err != nil {
+		return err
+	}
+	key := []Field{r.Recognition.Customer}
+	if key[0] == "" {
+		key = []Field{CustomerID}
+	}
+	if err := l.inspectCells(ctx, r, key); err != nil {
+		return err
+	}
+	for _, step := range []string{"load/describe_persons", "load/insert_people", "load/people_identities", "load/people_referrals"} {
+		if err := l.exec(ctx, duck.Call{Name: step}); err != nil {
+			return err
+		}
+	}
+	res, err := l.tx.Query(ctx, duck.Call{Name: "load/people_kept"})
+	if err != nil {
+		return err
+	}
+	r.Kept, _ = res.Rows[0][0].(int64)
+	r.DateMin, r.DateMax = moment(res.Rows[0][1]), moment(res.Rows[0][2])
+	return nil
+}
+
+// inspectCells counts the rows of a small file and lists every cell that could
+// not be read, and every one that is missing where a row needs it.
+func (l *loader) inspectCells(ctx context.Context, r *FileReport, needs []Field) error {
+	count := l.reading(r, "load/count_rows")
+	rows, err := l.number(ctx, count)
+	if err != nil {
+		return err
+	}
+	if r.Source.Container == CSV {
+		skipped, err := l.readerRejects(ctx, r)
+		if err != nil {
+			return err
+		}
+		rows += skipped
+	}
+	r.Rows = rows
+	for _, f := range needs {
+		if err := l.missing(ctx, r, f); err != nil {
+			return err
+		}
+	}
+	for _, f := range r.Recognition.Mapping.Fields() {
+		spec, _ := FieldInfo(f)
+		var err error
+		switch spec.Type {
+		case TypeDate:
+			err = l.unreadDates(ctx, r, f, "")
+		case TypeAmount, TypeInteger:
+			err = l.unread(ctx, r, f, i18n.T("this is not an amount"))
+		case TypeID, TypeText, TypeStatus:
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// missing lists the rows that lack an id they cannot do without.
+func (l *loader) missing(ctx context.Context, r *FileReport, f Field) error {
+	position, ok := r.Recognition.Mapping[f]
+	if !ok {
+		return nil
+	}
+	call := l.reading(r, "load/missing")
+	maps.Copy(call.Args, duck.Args{
+		"column": heading(r.Source, position), "reason": i18n.T("the row does not say %s", string(f)), "refused": refusedReason(),
+	})
+	call.Idents["cell"] = column(r.Source, position)
+	return l.exec(ctx, call)
+}
+
+// refusedReason is why an id in scientific notation is refused.
+func refusedReason() string {
+	return i18n.T("a spreadsheet dropped digits of this id; export the column as text")
+}
+
+// moment returns a cell's time, nil for none.
+func moment(cell any) *time.Time {
+	if t, ok := cell.(time.Time); ok {
+		return &t
+	}
+	return nil
+}
+
+// day writes the day of a cell, or a dash.
+func day(cell any) string {
+	if t, ok := cell.(time.Time); ok {
+		return t.Format(time.DateOnly)
+	}
+	return "–"
+}
+
+// amount returns a cell's exact amount, zero for none.
+func amount(cell any) tabular.Decimal {
+	d, _ := cell.(tabular.Decimal)
+	return d
+}

@@ -1,0 +1,321 @@
+package intake
+
+import (
+	"context"
+	"encoding/json"
+	"maps"
+
+	"worth/internal/duck"
+	"worth/internal/i18n"
+)
+
+// settle makes orders and persons of what the files of the load brought, once
+// for all of them.
+func (l *loader) settle(ctx context.Context) error {
+	if l.progress != nil {
+		l.progress(i18n.T("making orders and customers"), "", 0.92)
+	}
+	if l.staged {
+		if err := l.rollUp(ctx); err != nil {
+			return err
+		}
+	}
+	if !l.any(Orders) && !l.any(OrderLines) {
+		return nil
+	}
+	for _, step := range []func(context.Context) error{l.statuses, l.persons, l.repeated} {
+		if err := step(ctx); err != nil {
+			return err
+		}
+	}
+	return l.exec(ctx, duck.Call{Name: "load/fill_costs"})
+}
+
+func (l *loader) any(kind Kind) bool {
+	for _, r := range l.report.Files {
+		if r.Key != 0 && r.Recognition.Kind == kind {
+			return true
+		}
+	}
+	return false
+}
+
+// rollUp makes orders, lines and products of the staged rows. Lines that do not
+// count are set apart first, so that an order is worth its other lines.
+func (l *loader) rollUp(ctx context.Context) error {
+	words, _, err := l.words(ctx, rowsTable)
+	if err != nil {
+		return err
+	}
+	if len(words[StatusExcluded]) > 0 {
+		if err := l.exclude(ctx, rowsTable, words[StatusExcluded]); err != nil {
+			return err
+		}
+	}
+	for _, step := range []string{"load/roll_up", "load/keep_lines", "load/line_products"} {
+		if err := l.exec(ctx, duck.Call{Name: step}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// words sorts the statuses of new rows into classes; unknown words count, and
+// are returned so that they can be said.
+func (l *loader) words(ctx context.Context, t table) (map[StatusClass][]string, []string, error) {
+	res, err := l.tx.Query(ctx, duck.Call{Name: "load/statuses", Args: duck.Args{"from": l.first}, Idents: t.idents()})
+	if err != nil {
+		return nil, nil, err
+	}
+	byClass := map[StatusClass][]string{}
+	var unknown []string
+	for _, row := range res.Rows {
+		word, _ := row[0].(string)
+		class, known := ClassifyStatus(word)
+		byClass[class] = append(byClass[class], word)
+		if !known {
+			unknown = append(unknown, word)
+		}
+	}
+	return byClass, unknown, nil
+}
+
+func (l *loader) exclude(ctx context.Context, t table, words []string) error {
+	return l.exec(ctx, duck.Call{
+		Name: "load/exclude", Args: duck.Args{"from": l.first, "words": words}, Idents: t.idents(),
+	})
+}
+
+// statuses applies what the orders' statuses say.
+func (l *loader) statuses(ctx context.Context) error {
+	words, unknown, err := l.words(ctx, ordersTable)
+	if err != nil {
+		return err
+	}
+	if len(words[StatusExcluded]) > 0 {
+		if err := l.exclude(ctx, ordersTable, words[StatusExcluded]); err != nil {
+			return err
+		}
+	}
+	if len(words[StatusRefunded]) > 0 {
+		err := l.exec(ctx, duck.Call{Name: "load/give_back", Args: duck.Args{"from": l.first, "words": words[StatusRefunded]}})
+		if err != nil {
+			return err
+		}
+	}
+	const shown = 5
+	for i, word := range unknown {
+		if i == shown {
+			break
+		}
+		l.warn(i18n.T("the order status %q is not known; its orders count", word))
+	}
+	return nil
+}
+
+// warn tells something of the load as a whole with its last new orders file.
+func (l *loader) warn(text string) {
+	for i := len(l.report.Files) - 1; i >= 0; i-- {
+		if r := l.report.Files[i]; r.Key != 0 && r.Recognition.Kind == Orders {
+			r.Warnings = append(r.Warnings, text)
+			return
+		}
+	}
+}
+
+// persons makes persons of the customers of new orders, repairing their ids.
+func (l *loader) persons(ctx context.Context) error {
+	from := duck.Args{"from": l.first}
+	if err := l.exec(ctx, duck.Call{Name: "load/new_customers", Args: from}); err != nil {
+		return err
+	}
+	repaired, err := l.repair(ctx, from)
+	if err != nil {
+		return err
+	}
+	if repaired {
+		if err := l.exec(ctx, duck.Call{Name: "load/new_customers", Args: from}); err != nil {
+			return err
+		}
+	}
+	if err := l.exec(ctx, duck.Call{Name: "load/persons", Args: from}); err != nil {
+		return err
+	}
+	return l.exec(ctx, duck.Call{Name: "load/order_identities", Args: from})
+}
+
+// repair cleans customer ids that are not as they should be: padded, floats,
+// masked, or spoilt by a spreadsheet.
+func (l *loader) repair(ctx context.Context, from duck.Args) (bool, error) {
+	if err := l.exec(ctx, duck.Call{Name: "load/spoilt_customers"}); err != nil {
+		return false, err
+	}
+	res, err := l.tx.Query(ctx, duck.Call{Name: "load/count_repairs"})
+	if err != nil {
+		return false, err
+	}
+	row := res.Rows[0]
+	count := func(i int) int64 { n, _ := row[i].(int64); return n }
+	if count(0) == 0 {
+		return false, nil
+	}
+	if count(3) > 0 {
+		return false, i18n.Errorf("two customer ids (one is %v) have the same key; rename one of them in the file", row[4])
+	}
+	if count(2) > 0 {
+		l.warn(i18n.T("%d customer ids are masked and name nobody; their orders count as revenue without a customer", count(2)))
+	}
+	if count(1) > 0 {
+		args := maps.Clone(from)
+		args["column"], args["reason"] = l.customerHeading(), refusedReason()
+		if err := l.exec(ctx, duck.Call{Name: "load/refuse_customers", Args: args}); err != nil {
+			return false, err
+		}
+	}
+	if err := l.exec(ctx, duck.Call{Name: "load/repair_customers", Args: from}); err != nil {
+		return false, err
+	}
+	for _, r := range l.report.Files {
+		if r.Key == 0 || count(1) == 0 {
+			continue
+		}
+		drop := duck.Call{Name: "load/drop_rejected", Args: duck.Args{"file_key": r.Key}, Idents: ordersTable.idents()}
+		if err := l.exec(ctx, drop); err != nil {
+			return false, err
+		}
+	}
+	return true, nil
+}
+
+func (l *loader) customerHeading() string {
+	for _, r := range l.report.Files {
+		if position, ok := r.Recognition.Mapping[r.Recognition.Customer]; ok && r.Recognition.Kind == Orders {
+			return heading(r.Source, position)
+		}
+	}
+	return string(CustomerID)
+}
+
+// repeated leaves one row for every order that stands more than once.
+func (l *loader) repeated(ctx context.Context) error {
+	if err := l.exec(ctx, duck.Call{Name: "load/repeated"}); err != nil {
+		return err
+	}
+	res, err := l.tx.Query(ctx, duck.Call{Name: "load/count_repeated"})
+	if err != nil {
+		return err
+	}
+	row := res.Rows[0]
+	if n, _ := row[0].(int64); n == 0 {
+		return nil
+	}
+	if n, _ := row[1].(int64); n > 0 {
+		return i18n.Errorf("two order ids (one is %v) have the same key; rename one of them in the file", row[2])
+	}
+	if err := l.exec(ctx, duck.Call{Name: "load/merge_repeated"}); err != nil {
+		return err
+	}
+	if err := l.countRepeats(ctx); err != nil {
+		return err
+	}
+	for _, step := range []string{"load/drop_repeated", "load/keep_merged"} {
+		if err := l.exec(ctx, duck.Call{Name: step}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (l *loader) countRepeats(ctx context.Context) error {
+	res, err := l.tx.Query(ctx, duck.Call{Name: "load/repeats_by_file", Args: duck.Args{"from": l.first}})
+	if err != nil {
+		return err
+	}
+	for _, row := range res.Rows {
+		key, _ := row[0].(int64)
+		n, _ := row[1].(int64)
+		if r := l.byKey(key); r != nil && n > 0 {
+			r.Duplicates = n
+			r.Warnings = append(r.Warnings, i18n.T("%d rows repeat an order that stands elsewhere; each order counts once", n))
+		}
+	}
+	return nil
+}
+
+func (l *loader) byKey(key int64) *FileReport {
+	for _, r := range l.report.Files {
+		if int64(r.Key) == key && key != 0 {
+			return r
+		}
+	}
+	return nil
+}
+
+// record completes the reports and keeps them with the workspace.
+func (l *loader) record(ctx context.Context) error {
+	if err := l.totals(ctx); err != nil {
+		return err
+	}
+	for _, r := range l.report.Files {
+		if r.Key == 0 {
+			continue
+		}
+		rejected, err := l.number(ctx, duck.Call{Name: "load/rejected", Args: duck.Args{"file_key": r.Key}})
+		if err != nil {
+			return err
+		}
+		r.Rejected = rejected
+		if r.Recognition.Kind == Orders {
+			r.Kept = r.Rows - rejected
+		}
+		if err := l.keep(ctx, r); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// totals fills in what the orders files brought.
+func (l *loader) totals(ctx context.Context) error {
+	res, err := l.tx.Query(ctx, duck.Call{Name: "load/file_orders", Args: duck.Args{"from": l.first}})
+	if err != nil {
+		return err
+	}
+	for _, row := range res.Rows {
+		key, _ := row[0].(int64)
+		r := l.byKey(key)
+		if r == nil {
+			continue
+		}
+		r.Credits, _ = row[2].(int64)
+		r.Excluded, _ = row[3].(int64)
+		r.DateMin, r.DateMax = moment(row[4]), moment(row[5])
+		r.NetRevenue = amount(row[6])
+		if future, _ := row[8].(int64); future > 0 {
+			r.Warnings = append(r.Warnings, i18n.T("%d orders are dated after today; they are kept, and set aside from the default as-of date", future))
+		}
+	}
+	return nil
+}
+
+func (l *loader) keep(ctx context.Context, r *FileReport) error {
+	warnings, err := json.Marshal(append([]string{}, r.Warnings...))
+	if err != nil {
+		return i18n.Errorf("the warnings of %s cannot be kept: %v", r.Source.Original, err)
+	}
+	format := r.Recognition.Format
+	if format == "" {
+		format = string(r.Source.Container)
+	}
+	args := duck.Args{
+		"file_key": r.Key, "path": r.Source.Original, "sha256": r.Source.SHA256, "bytes": r.Source.Bytes, "format": format,
+		"encoding": "utf-8", "sheet": nil, "kind": string(r.Recognition.Kind), "signature": r.Source.Signature(),
+		"mapping": mappingJSON(r), "rows": r.Rows, "kept": r.Kept, "rejected": r.Rejected, "credits": r.Credits,
+		"excluded": r.Excluded, "duplicates": r.Duplicates, "date_min": nil, "date_max": nil,
+		"net_revenue": r.NetRevenue.String(), "warnings": string(warnings),
+	}
+	if r.DateMin != nil {
+		args["date_min"], args["date_max"] = *r.DateMin, *r.DateMax
+	}
+	return l.exec(ctx, duck.Call{Name: "load/record_file", Args: args})
+}
