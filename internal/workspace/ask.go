@@ -1,0 +1,270 @@
+package workspace
+
+import (
+	"context"
+	"sort"
+	"time"
+
+	"worth/internal/duck"
+	"worth/internal/i18n"
+	"worth/internal/rfm"
+	"worth/internal/tabular"
+)
+
+// NoAnswerError says that the data cannot answer a question, and why.
+type NoAnswerError struct{ text string }
+
+func (e *NoAnswerError) Error() string { return e.text }
+
+// row reads the cells of one answered row by column name.
+type row struct {
+	names map[string]int
+	cells []any
+}
+
+func rowsOf(res *duck.Result) []row {
+	names := make(map[string]int, len(res.Names))
+	for i, n := range res.Names {
+		names[n] = i
+	}
+	out := make([]row, len(res.Rows))
+	for i, cells := range res.Rows {
+		out[i] = row{names, cells}
+	}
+	return out
+}
+
+func (r row) cell(name string) any {
+	i, ok := r.names[name]
+	if !ok {
+		return nil
+	}
+	return r.cells[i]
+}
+
+func (r row) text(name string) string            { s, _ := r.cell(name).(string); return s }
+func (r row) whole(name string) int64            { n, _ := r.cell(name).(int64); return n }
+func (r row) float(name string) float64          { f, _ := tabular.Number(r.cell(name)); return f }
+func (r row) money(name string) tabular.Decimal  { d, _ := r.cell(name).(tabular.Decimal); return d }
+func (r row) time(name string) (time.Time, bool) { t, ok := r.cell(name).(time.Time); return t, ok }
+
+// known returns a number, nil where the data give none.
+func (r row) known(name string) *float64 {
+	f, ok := tabular.Number(r.cell(name))
+	if !ok {
+		return nil
+	}
+	return &f
+}
+
+// day returns an ISO date, empty for none.
+func (r row) day(name string) string {
+	if t, ok := r.time(name); ok {
+		return t.Format(time.DateOnly)
+	}
+	return ""
+}
+
+// ask runs a query and returns its rows.
+func (w *Workspace) ask(ctx context.Context, c duck.Call) ([]row, error) {
+	res, err := w.db.Query(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	return rowsOf(res), nil
+}
+
+// answerable returns a *NoAnswerError when there are no orders to analyse or,
+// with scored, no customers to score.
+func (w *Workspace) answerable(ctx context.Context, scored bool) error {
+	w.mu.RLock()
+	state := w.state
+	w.mu.RUnlock()
+	if !state.Ready {
+		return &NoAnswerError{i18n.T("there are no orders to analyse; load a file of orders with a date and, for segments, a customer")}
+	}
+	if !scored || state.Scored {
+		return nil
+	}
+	rows, err := w.ask(ctx, duck.Call{Name: "ask/quality", Args: qualityArgs(state)})
+	if err != nil {
+		return err
+	}
+	switch q := rows[0]; {
+	case q.whole("counted") == 0:
+		return &NoAnswerError{i18n.T("no order counts up to %s; choose a later as-of date", state.AsOf.Format(time.DateOnly))}
+	case q.whole("identified") == 0:
+		return &NoAnswerError{i18n.T("no order names its customer, so customers cannot be told apart; load files with a customer column, or name it with --map customer_id=COLUMN")}
+	}
+	return &NoAnswerError{i18n.T("no customer has a counted order in the window; choose a longer window or another as-of date")}
+}
+
+// Header returns what the top line of every page says.
+func (w *Workspace) Header(ctx context.Context) (Header, error) {
+	w.mu.RLock()
+	set, state := w.set, w.state
+	w.mu.RUnlock()
+	h := Header{
+		Name: w.Name(), AsOf: state.AsOf, Basis: set.basis(), Currency: state.Currency, Scheme: set.Scheme, Window: set.Window,
+		TimeZone: set.TimeZone,
+	}
+	if scheme, err := set.scheme(); err == nil {
+		h.Scheme = scheme.Title
+	}
+	if state.AsOf.IsZero() && !state.Ready {
+		return h, nil
+	}
+	rows, err := w.ask(ctx, duck.Call{Name: "ask/header"})
+	if err != nil || len(rows) == 0 {
+		return h, err
+	}
+	h.Customers, h.Orders = rows[0].whole("customers"), rows[0].whole("orders")
+	return h, nil
+}
+
+// Overview returns the headline figures as of the as-of date.
+func (w *Workspace) Overview(ctx context.Context) (Overview, error) {
+	if err := w.answerable(ctx, false); err != nil {
+		return Overview{}, err
+	}
+	rows, err := w.ask(ctx, duck.Call{Name: "ask/overview"})
+	if err != nil {
+		return Overview{}, err
+	}
+	r := rows[0]
+	w.mu.RLock()
+	asOf := w.state.AsOf
+	w.mu.RUnlock()
+	return Overview{
+		Customers: r.whole("customers"), Orders: r.whole("orders"), NetRevenue: r.money("net_revenue"), AOV: r.known("aov"),
+		MedianAOV: r.known("median_aov"), ValuePerCustomer: r.known("value_per_customer"), RepeatRate: r.known("repeat_rate"),
+		Gini: r.known("gini"), Top20Share: r.known("top_20_share"), AsOf: asOf.Format(time.DateOnly), MedianValue: r.known("median_value"),
+		ActiveCustomers: r.whole("active"), PersonsNoOrder: r.whole("persons_no_order"), AnonymousOrders: r.whole("anonymous_orders"),
+		AnonymousRevenue: r.float("anonymous_revenue"), RevenueYear: r.float("revenue_12mo"), RevenueYearBefore: r.float("revenue_12mo_before"),
+		ClampedCustomers: r.whole("clamped"), FirstOrder: r.day("first_order"), LastOrder: r.day("last_order"),
+		EightyPercentFrom: r.known("share_for_80"), Top1: r.known("top_1_share"), Top5: r.known("top_5_share"), Top10: r.known("top_10_share"),
+	}, nil
+}
+
+// Revenue returns the months with orders up to the as-of date, oldest first.
+func (w *Workspace) Revenue(ctx context.Context) ([]Period, error) {
+	if err := w.answerable(ctx, false); err != nil {
+		return nil, err
+	}
+	rows, err := w.ask(ctx, duck.Call{Name: "ask/months"})
+	out := make([]Period, 0, len(rows))
+	for _, r := range rows {
+		month, _ := r.time("month")
+		out = append(out, Period{
+			Month: month, Orders: r.whole("orders"), Customers: r.whole("customers"), New: r.whole("new_customers"), NetRevenue: r.float("net_revenue"),
+		})
+	}
+	return out, err
+}
+
+// Concentration returns about a hundred points of the concentration curve, from
+// (0, 0) to (1, 1).
+func (w *Workspace) Concentration(ctx context.Context) ([]CurvePoint, error) {
+	if err := w.answerable(ctx, true); err != nil {
+		return nil, err
+	}
+	rows, err := w.ask(ctx, duck.Call{Name: "ask/curve"})
+	out := make([]CurvePoint, 0, len(rows))
+	for _, r := range rows {
+		out = append(out, CurvePoint{Customers: r.float("customer_share"), NetRevenue: r.float("net_revenue_share")})
+	}
+	return out, err
+}
+
+// Segments returns the segments of the scheme in the scheme's order, empty ones
+// too, and Unmatched last when anybody is.
+func (w *Workspace) Segments(ctx context.Context) ([]Segment, error) {
+	if err := w.answerable(ctx, true); err != nil {
+		return nil, err
+	}
+	scheme, err := w.Settings().scheme()
+	if err != nil {
+		return nil, err
+	}
+	rows, err := w.ask(ctx, duck.Call{Name: "ask/segments"})
+	if err != nil {
+		return nil, err
+	}
+	byName := map[string]row{}
+	for _, r := range rows {
+		byName[r.text("segment")] = r
+	}
+	var out []Segment
+	for _, s := range scheme.Segments {
+		seg := Segment{Segment: s.Name, Title: i18n.T(s.Name), Meaning: s.Explanation()}
+		if r, ok := byName[s.Name]; ok {
+			seg.fill(r)
+		}
+		out = append(out, seg)
+	}
+	if r, ok := byName[Unmatched]; ok {
+		seg := Segment{Segment: Unmatched, Title: i18n.T("Unmatched"), Meaning: i18n.T("no rule of the scheme takes these customers")}
+		seg.fill(r)
+		out = append(out, seg)
+	}
+	return out, nil
+}
+
+func (s *Segment) fill(r row) {
+	s.Customers, s.CustomerShare = r.whole("customers"), r.float("customer_share")
+	s.NetRevenue, s.NetRevenueShare = r.money("net_revenue"), r.float("net_revenue_share")
+	s.RecencyDays, s.Orders, s.AOV = r.known("recency_days"), r.known("orders"), r.known("aov")
+}
+
+// HeatMap returns the customers of each pair of R and F scores.
+func (w *Workspace) HeatMap(ctx context.Context) ([]Cell, error) {
+	if err := w.answerable(ctx, true); err != nil {
+		return nil, err
+	}
+	rows, err := w.ask(ctx, duck.Call{Name: "ask/heat"})
+	out := make([]Cell, 0, len(rows))
+	for _, r := range rows {
+		out = append(out, Cell{
+			R: int(r.whole("r")), F: int(r.whole("f")), Customers: r.whole("customers"), NetRevenue: r.float("net_revenue"),
+		})
+	}
+	return out, err
+}
+
+// Cuts returns the cut-points in force: quantiles of the data, or frozen ones.
+func (w *Workspace) Cuts(ctx context.Context) (rfm.Cuts, error) {
+	if err := w.answerable(ctx, true); err != nil {
+		return rfm.Cuts{}, err
+	}
+	w.mu.RLock()
+	defer w.mu.RUnlock()
+	return w.state.Cuts, nil
+}
+
+// Scheme describes a segmentation scheme that can be chosen.
+type Scheme struct{ Name, Title, Explanation string }
+
+// Schemes lists the shipped schemes, the default first.
+func Schemes() ([]Scheme, error) {
+	names := rfm.Names()
+	sort.SliceStable(names, func(i, j int) bool { return names[i] == rfm.Default && names[j] != rfm.Default })
+	out := make([]Scheme, 0, len(names))
+	for _, name := range names {
+		s, err := rfm.Builtin(name)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, Scheme{Name: s.Name, Title: i18n.T(s.Title), Explanation: s.Explanation()})
+	}
+	return out, nil
+}
+
+// CheckScheme returns the name of the scheme in a scheme file, or what is wrong
+// with the file.
+func CheckScheme(file string, text []byte) (string, error) {
+	s, err := rfm.Parse(file, text)
+	if err != nil {
+		return "", err
+	}
+	return s.Name, nil
+}

@@ -1,0 +1,404 @@
+package workspace
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"math"
+	"strings"
+	"time"
+
+	"worth/internal/duck"
+	"worth/internal/i18n"
+	"worth/internal/rfm"
+	"worth/internal/tabular"
+)
+
+// derived is what the tables of the schema derived stand for. It is kept with
+// them, so that an opened workspace knows without asking the orders.
+type derived struct {
+	Settings Settings  `json:"settings"`
+	AsOf     time.Time `json:"as_of"`
+	Currency string    `json:"currency"`
+	Cuts     rfm.Cuts  `json:"cuts"`
+	Ready    bool      `json:"ready"` // whether there are orders to derive from
+	Scored   bool      `json:"scored"`
+}
+
+// deriver rebuilds the derived tables in one transaction.
+type deriver struct {
+	tx     *duck.Tx
+	set    Settings
+	scheme rfm.Scheme
+	tell   func(step string, share float64)
+	out    derived
+	args   duck.Args
+	idents duck.Idents
+	parts  map[string]duck.Call
+}
+
+// derive rebuilds everything that follows from the canonical tables and the
+// settings. It returns what the tables now stand for.
+func derive(ctx context.Context, tx *duck.Tx, set Settings, tell func(string, float64)) (derived, error) {
+	scheme, err := set.scheme()
+	if err != nil {
+		return derived{}, err
+	}
+	if set.Monetary == AverageSpend {
+		if scheme, err = scheme.ByAverage(); err != nil {
+			return derived{}, err
+		}
+	}
+	d := &deriver{tx: tx, set: set, scheme: scheme, tell: tell, out: derived{Settings: set}}
+	if err := d.anchor(ctx); err != nil {
+		return derived{}, err
+	}
+	steps := []struct {
+		title string
+		share float64
+		do    func(context.Context) error
+	}{
+		{i18n.T("adding up customers"), 0.05, d.activity},
+		{i18n.T("cutting scores"), 0.5, d.score},
+		{i18n.T("placing segments"), 0.6, d.place},
+		{i18n.T("writing customers"), 0.65, d.customers},
+		{i18n.T("summing up"), 0.85, d.summaries},
+	}
+	for _, s := range steps {
+		d.tell(s.title, s.share)
+		if err := s.do(ctx); err != nil {
+			return derived{}, err
+		}
+	}
+	text, err := json.Marshal(d.out)
+	if err != nil {
+		return derived{}, i18n.Errorf("the settings cannot be kept: %v", err)
+	}
+	_, err = tx.Exec(ctx, duck.Call{Name: "derive/record", Args: duck.Args{"settings": string(text)}})
+	return d.out, err
+}
+
+// anchor decides the as-of date and what follows from it.
+func (d *deriver) anchor(ctx context.Context) error {
+	zone := d.set.TimeZone
+	if zone == "" {
+		zone = "UTC"
+	}
+	location, err := time.LoadLocation(zone)
+	if err != nil {
+		return i18n.Errorf("the time zone %q is not known: %v", zone, err)
+	}
+	d.idents = duck.Idents{"local": "local_zone"}
+	if zone == "UTC" {
+		d.idents["local"] = "local_utc"
+	}
+	res, err := d.tx.Query(ctx, duck.Call{Name: "derive/last_order", Args: duck.Args{"zone": zone}, Idents: d.idents})
+	if err != nil {
+		return err
+	}
+	last, ready := res.Rows[0][0].(time.Time)
+	currency, _ := res.Rows[0][1].(string)
+	d.out.Ready, d.out.AsOf, d.out.Currency = ready, last, currency
+	if d.set.Currency != "" {
+		d.out.Currency = d.set.Currency
+	}
+	if !d.set.AsOf.IsZero() {
+		d.out.AsOf = d.set.AsOf
+	}
+	asOf := d.out.AsOf
+	end := time.Date(asOf.Year(), asOf.Month(), asOf.Day()+1, 0, 0, 0, 0, location).UTC()
+	window := time.Date(1, 1, 1, 0, 0, 0, 0, time.UTC)
+	if d.set.Window > 0 {
+		window = monthsBefore(asOf, d.set.Window).AddDate(0, 0, 1)
+	}
+	d.args = duck.Args{
+		"zone": zone, "end": end, "as_of": asOf.Format(time.DateOnly), "window_start": window.Format(time.DateOnly),
+		"skip_zero": d.set.SkipZero, "merge": d.set.MergeSameDay, "average": d.set.Monetary == AverageSpend,
+		"margin": nil, "basis": string(d.set.basis()),
+	}
+	if d.set.MarginRate != 0 {
+		d.args["margin"] = d.set.MarginRate
+	}
+	return d.chooseOrders(ctx)
+}
+
+// monthsBefore goes back whole months and stays within the month: a month
+// before 31 March is the last of February.
+func monthsBefore(t time.Time, months int) time.Time {
+	first := time.Date(t.Year(), t.Month()-time.Month(months), 1, 0, 0, 0, 0, time.UTC)
+	last := first.AddDate(0, 1, -1).Day()
+	return time.Date(first.Year(), first.Month(), min(t.Day(), last), 0, 0, 0, 0, time.UTC)
+}
+
+// chooseOrders takes dated refunds into account only where there are any.
+func (d *deriver) chooseOrders(ctx context.Context) error {
+	res, err := d.tx.Query(ctx, duck.Call{Name: "derive/refund_count"})
+	if err != nil {
+		return err
+	}
+	orders := duck.Call{Name: "derive/orders", Args: d.args}
+	if n, _ := res.Rows[0][0].(int64); n > 0 {
+		orders.Name = "derive/orders_refunded"
+	}
+	d.parts = map[string]duck.Call{"orders": orders}
+	return nil
+}
+
+func (d *deriver) exec(ctx context.Context, name string) error {
+	_, err := d.tx.Exec(ctx, d.call(name))
+	return err
+}
+
+func (d *deriver) call(name string) duck.Call {
+	return duck.Call{Name: name, Args: d.args, Idents: d.idents, Parts: d.parts}
+}
+
+func (d *deriver) activity(ctx context.Context) error {
+	_, err := d.tx.Watch(ctx, d.call("derive/activity"), func(share float64) {
+		const from, width = 0.05, 0.45
+		d.tell(i18n.T("adding up customers"), from+width*share)
+	})
+	return err
+}
+
+// score decides the cut-points and scores every customer by them.
+func (d *deriver) score(ctx context.Context) error {
+	cuts, err := d.cuts(ctx)
+	if err != nil {
+		return err
+	}
+	d.out.Cuts = cuts
+	d.args["cuts_r"], d.args["cuts_f"], d.args["cuts_m"] = cuts.R, cuts.F, cuts.M
+	return d.exec(ctx, "derive/scored")
+}
+
+func (d *deriver) cuts(ctx context.Context) (rfm.Cuts, error) {
+	levels := d.scheme.Levels
+	if levels == 0 {
+		levels = rfm.DefaultLevels
+	}
+	cuts := rfm.Cuts{RMode: rfm.ModeQuantile, FMode: rfm.ModeQuantile, MMode: rfm.ModeQuantile}
+	if d.set.Cuts != nil {
+		cuts = *d.set.Cuts
+		if err := cuts.Validate(); err != nil {
+			return rfm.Cuts{}, err
+		}
+		if cuts.Frozen || cuts.RMode == rfm.ModeFixed && cuts.FMode == rfm.ModeFixed && cuts.MMode == rfm.ModeFixed {
+			d.out.Scored = true
+			return cuts, nil
+		}
+	}
+	shares := make([]float64, 0, levels-1)
+	for i := 1; i < levels; i++ {
+		shares = append(shares, float64(i)/float64(levels))
+	}
+	c := d.call("derive/cuts")
+	c.Args["shares"] = shares
+	res, err := d.tx.Query(ctx, c)
+	if err != nil {
+		return rfm.Cuts{}, err
+	}
+	row := res.Rows[0]
+	n, _ := row[3].(int64)
+	d.out.Scored = n > 0
+	for i, measure := range []struct {
+		mode   rfm.Mode
+		points *[]float64
+	}{{cuts.RMode, &cuts.R}, {cuts.FMode, &cuts.F}, {cuts.MMode, &cuts.M}} {
+		if measure.mode == rfm.ModeQuantile {
+			*measure.points = floats(row[i])
+		}
+	}
+	return cuts, nil
+}
+
+func floats(cell any) []float64 {
+	list, _ := cell.([]any)
+	out := make([]float64, 0, len(list))
+	for _, v := range list {
+		f, _ := tabular.Number(v)
+		out = append(out, f)
+	}
+	return out
+}
+
+// place puts every scored customer into a segment of the scheme.
+func (d *deriver) place(ctx context.Context) error {
+	if err := d.exec(ctx, "derive/box_table"); err != nil {
+		return err
+	}
+	if !d.out.Scored {
+		return d.exec(ctx, "derive/cells")
+	}
+	stats, err := d.statistics(ctx)
+	if err != nil {
+		return err
+	}
+	rules, err := d.scheme.Resolve(stats)
+	if err != nil {
+		return err
+	}
+	if err := d.tx.Append(ctx, "derived", "boxes", boxRows(rules)); err != nil {
+		return err
+	}
+	for _, m := range rules.Measures() {
+		if m > rfm.FM {
+			return d.exec(ctx, "derive/boxes")
+		}
+	}
+	return d.exec(ctx, "derive/cells")
+}
+
+// statistics answers what the scheme's symbolic bounds stand for.
+func (d *deriver) statistics(ctx context.Context) (rfm.Stats, error) {
+	stats := rfm.Stats{}
+	for _, need := range d.scheme.Needs() {
+		c := duck.Call{Name: "derive/statistic_quantile", Args: duck.Args{"p": need.P}, Idents: duck.Idents{"measure": need.Measure.String()}}
+		if need.Mean {
+			c.Name = "derive/statistic_mean"
+		}
+		res, err := d.tx.Query(ctx, c)
+		if err != nil {
+			return nil, err
+		}
+		value, ok := tabular.Number(res.Rows[0][0])
+		if !ok {
+			value = math.NaN() // Resolve says which statistic the data do not give
+		}
+		stats[need] = value
+	}
+	return stats, nil
+}
+
+func boxRows(rules rfm.Rules) [][]any {
+	rows := make([][]any, 0, len(rules.Boxes))
+	for _, b := range rules.Boxes {
+		row := []any{int32(b.Rank), b.Segment} //nolint:gosec // at most 500 rules
+		for _, r := range b.Ranges {
+			row = append(row, r.Lo, r.LoOpen, r.Hi, r.HiOpen)
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+func (d *deriver) customers(ctx context.Context) error {
+	_, err := d.tx.Watch(ctx, d.call("derive/customers"), func(share float64) {
+		const from, width = 0.65, 0.2
+		d.tell(i18n.T("writing customers"), from+width*share)
+	})
+	return err
+}
+
+func (d *deriver) summaries(ctx context.Context) error {
+	for _, name := range []string{"derive/overview", "derive/curve", "derive/months", "derive/segments", "derive/heat"} {
+		if err := d.exec(ctx, name); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// basis returns the basis in force.
+func (s Settings) basis() Basis {
+	if s.Basis == "" {
+		return NetRevenue
+	}
+	return s.Basis
+}
+
+// Settings returns the settings in force, defaults left empty.
+func (w *Workspace) Settings() Settings {
+	w.mu.RLock()
+	defer w.mu.RUnlock()
+	return w.set
+}
+
+// Apply validates settings, rebuilds everything derived under them and keeps
+// them with the workspace. On an error, or when ctx ends, everything stays as it
+// was. Progress may be called from another goroutine.
+func (w *Workspace) Apply(ctx context.Context, s Settings, progress func(Progress)) error {
+	if err := s.check(); err != nil {
+		return err
+	}
+	var out derived
+	err := w.write(ctx, waitingFor(progress), func(ctx context.Context, tx *duck.Tx) error {
+		var err error
+		out, err = w.rebuild(ctx, tx, s, progress, 0)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	w.adopt(s, out)
+	return nil
+}
+
+// rebuild derives within a transaction and keeps the settings; from is the share
+// of the whole step that is done already.
+func (w *Workspace) rebuild(ctx context.Context, tx *duck.Tx, s Settings, progress func(Progress), from float64) (derived, error) {
+	tell := func(step string, share float64) {
+		if progress != nil {
+			progress(Progress{Step: step, Share: from + (1-from)*share})
+		}
+	}
+	out, err := derive(ctx, tx, s, tell)
+	if err != nil {
+		return derived{}, err
+	}
+	text, err := json.Marshal(s)
+	if err != nil {
+		return derived{}, i18n.Errorf("the settings cannot be kept: %v", err)
+	}
+	return out, keep(ctx, tx, "settings", string(text))
+}
+
+func (w *Workspace) adopt(s Settings, out derived) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.set, w.state = s, out
+}
+
+// restore reads the settings of an opened workspace.
+func (w *Workspace) restore(ctx context.Context) error {
+	text, err := w.kept(ctx, "settings")
+	if err != nil {
+		return err
+	}
+	var s Settings
+	if text != "" {
+		if err := json.Unmarshal([]byte(text), &s); err != nil {
+			return i18n.Errorf("%s: the settings cannot be read: %v", w.path, err)
+		}
+	}
+	var out derived
+	res, err := w.db.Query(ctx, duck.Call{Name: "ask/derived"})
+	if err != nil {
+		return err
+	}
+	if n, _ := res.Rows[0][0].(int64); n > 0 {
+		res, err := w.db.Query(ctx, duck.Call{Name: "ask/settings"})
+		if err != nil {
+			return err
+		}
+		text, _ := res.Rows[0][0].(string)
+		if err := json.Unmarshal([]byte(text), &out); err != nil {
+			return i18n.Errorf("%s: the settings of the analysis cannot be read: %v", w.path, err)
+		}
+	}
+	w.adopt(s, out)
+	return nil
+}
+
+// waitingFor tells progress whom a write waits for.
+func waitingFor(progress func(Progress)) func(error) {
+	return func(err error) {
+		if progress == nil {
+			return
+		}
+		var locked *duck.LockedError
+		if errors.As(err, &locked) {
+			progress(Progress{Step: i18n.T("waiting: %s", strings.TrimSpace(locked.Error()))})
+		}
+	}
+}

@@ -1,0 +1,102 @@
+package workspace
+
+import (
+	"context"
+	"encoding/csv"
+	"encoding/json"
+	"errors"
+	"os"
+	"path/filepath"
+	"strconv"
+
+	"worth/internal/duck"
+	"worth/internal/i18n"
+	"worth/internal/report"
+	"worth/internal/tabular"
+)
+
+// noValue stands for a cell without a value on the way to Parquet.
+const noValue = "\\N"
+
+// parquetTypes are the DuckDB types of the kinds of columns.
+var parquetTypes = map[tabular.Kind]string{
+	tabular.Text: "VARCHAR", tabular.Integer: "BIGINT", tabular.Money: "DOUBLE", tabular.Float: "DOUBLE", tabular.Share: "DOUBLE",
+	tabular.Date: "DATE", tabular.Time: "TIMESTAMP", tabular.Boolean: "BOOLEAN",
+}
+
+// WriteParquet writes all rows of an answer to a Parquet file that only its
+// owner can read and that appears whole or not at all. Two columns of one name
+// are told apart by a number.
+func (w *Workspace) WriteParquet(ctx context.Context, path string, src tabular.Source) error {
+	return report.AtomicPath(path, true, func(temporary string) error {
+		plain := temporary + ".csv"
+		err := errors.Join(writePlain(ctx, plain, src), ctx.Err())
+		if err == nil {
+			_, err = w.db.Exec(ctx, duck.Call{Name: "grid/copy_parquet", Args: duck.Args{
+				"csv": plain, "path": temporary, "columns": parquetColumns(src.Columns()), "null": noValue,
+			}})
+		}
+		if errGone := os.Remove(plain); errGone != nil && !errors.Is(errGone, os.ErrNotExist) {
+			err = errors.Join(err, errGone)
+		}
+		return err
+	})
+}
+
+// parquetColumns writes {"name":"TYPE",…} in column order.
+func parquetColumns(columns []tabular.Column) string {
+	out, used := []byte{'{'}, map[string]bool{}
+	for i, c := range columns {
+		if i > 0 {
+			out = append(out, ',')
+		}
+		name := c.Name
+		for n := 2; used[name]; n++ {
+			name = c.Name + "_" + strconv.Itoa(n)
+		}
+		used[name] = true
+		out = append(out, jsonText(name)+":"+jsonText(parquetTypes[c.Kind])...)
+	}
+	return string(append(out, '}'))
+}
+
+// jsonText writes a string as JSON.
+func jsonText(s string) string {
+	text, err := json.Marshal(s)
+	if err != nil { // a string always marshals
+		return `""`
+	}
+	return string(text)
+}
+
+// writePlain writes rows as CSV in which nothing is rounded.
+func writePlain(ctx context.Context, path string, src tabular.Source) (err error) {
+	f, err := os.OpenFile(filepath.Clean(path), os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o600)
+	if err != nil {
+		return i18n.Errorf("%s: cannot be written: %v", path, err)
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	out := csv.NewWriter(f)
+	columns := src.Columns()
+	record := make([]string, len(columns))
+	const page = 4096
+	for from := 0; from < src.Len(); from += page {
+		rows, err := src.Page(ctx, from, page)
+		if err != nil {
+			return err
+		}
+		for _, row := range rows {
+			for i, cell := range row {
+				record[i] = noValue
+				if cell != nil {
+					record[i] = tabular.Plain(cell, columns[i].Kind)
+				}
+			}
+			if err := out.Write(record); err != nil {
+				return i18n.Errorf("%s: cannot be written: %v", path, err)
+			}
+		}
+	}
+	out.Flush()
+	return out.Error()
+}

@@ -1,0 +1,110 @@
+package workspace
+
+import (
+	"context"
+	"encoding/json"
+	"sort"
+	"time"
+
+	"worth/internal/duck"
+	"worth/internal/i18n"
+)
+
+// qualityArgs bounds the quality questions by the as-of date.
+func qualityArgs(state derived) duck.Args {
+	zone := state.Settings.TimeZone
+	location, err := time.LoadLocation(zone) // checked when the settings were applied
+	if err != nil {
+		location = time.UTC
+	}
+	asOf := state.AsOf
+	return duck.Args{"end": time.Date(asOf.Year(), asOf.Month(), asOf.Day()+1, 0, 0, 0, 0, location).UTC()}
+}
+
+// Quality returns how much of the loaded data can be used, and what stands in
+// the way of the rest.
+func (w *Workspace) Quality(ctx context.Context) (Quality, error) {
+	w.mu.RLock()
+	state := w.state
+	w.mu.RUnlock()
+	rows, err := w.ask(ctx, duck.Call{Name: "ask/quality", Args: qualityArgs(state)})
+	if err != nil {
+		return Quality{}, err
+	}
+	r := rows[0]
+	q := Quality{
+		Orders: r.whole("orders"), Counted: r.whole("counted"), Credits: r.whole("credits"), CreditRevenue: r.float("credit_revenue"),
+		Refunded: r.whole("refunded"), Excluded: r.whole("excluded"), ZeroAmount: r.whole("zero"), Anonymous: r.whole("anonymous"),
+		Duplicates: r.whole("duplicates"), Rejected: r.whole("rejected"), Persons: r.whole("persons"), FutureOrders: r.whole("future"),
+		AfterAsOf: r.whole("after_as_of"), DateMin: r.day("date_min"), DateMax: r.day("date_max"),
+		IdentityCoverageOrders:  ratio(float64(r.whole("identified")), float64(r.whole("counted"))),
+		IdentityCoverageRevenue: ratio(r.float("identified_revenue"), r.float("net_revenue")),
+		RefundShare:             ratio(r.float("given_back"), r.float("gross")),
+	}
+	if list, ok := r.cell("currencies").([]any); ok {
+		for _, c := range list {
+			text, _ := c.(string)
+			q.Currencies = append(q.Currencies, text)
+		}
+	}
+	if q.Files, err = w.Files(ctx); err != nil {
+		return Quality{}, err
+	}
+	if len(q.Currencies) > 1 {
+		q.Warnings = append(q.Warnings, i18n.T("the orders are in %d currencies, which are added up as if they were one; load them apart", len(q.Currencies)))
+	}
+	return q, nil
+}
+
+func ratio(part, whole float64) *float64 {
+	if whole == 0 {
+		return nil
+	}
+	share := part / whole
+	return &share
+}
+
+// Files returns what became of every file loaded, in the order of loading.
+func (w *Workspace) Files(ctx context.Context) ([]FileReport, error) {
+	rows, err := w.ask(ctx, duck.Call{Name: "ask/files"})
+	if err != nil {
+		return nil, err
+	}
+	out := make([]FileReport, 0, len(rows))
+	for _, r := range rows {
+		f := FileReport{
+			File: r.text("path"), Kind: r.text("kind"), Format: r.text("format"), Encoding: r.text("encoding"), Rows: r.whole("rows"),
+			Kept: r.whole("kept"), Rejected: r.whole("rejected"), Credits: r.whole("credits"), Excluded: r.whole("excluded"),
+			Duplicates: r.whole("duplicates"), NetRevenue: r.money("net_revenue"),
+		}
+		if t, ok := r.time("date_min"); ok {
+			f.DateMin = isoDay(&t)
+		}
+		if t, ok := r.time("date_max"); ok {
+			f.DateMax = isoDay(&t)
+		}
+		if f.Mapping, err = mapped(r.text("mapping")); err != nil {
+			return nil, i18n.Errorf("%s: the mapping kept for the file cannot be read: %v", f.File, err)
+		}
+		list, _ := r.cell("warnings").([]any)
+		for _, v := range list {
+			text, _ := v.(string)
+			f.Warnings = append(f.Warnings, text)
+		}
+		out = append(out, f)
+	}
+	return out, nil
+}
+
+func mapped(text string) ([]Mapped, error) {
+	m := map[string]string{}
+	if err := json.Unmarshal([]byte(text), &m); err != nil {
+		return nil, err
+	}
+	out := make([]Mapped, 0, len(m))
+	for field, column := range m {
+		out = append(out, Mapped{Field: field, Column: column, Sure: true})
+	}
+	sort.Slice(out, func(i, j int) bool { return out[i].Field < out[j].Field })
+	return out, nil
+}

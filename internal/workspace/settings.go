@@ -1,0 +1,86 @@
+package workspace
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"worth/internal/i18n"
+	"worth/internal/rfm"
+)
+
+// Basis is what a customer's value is counted in.
+type Basis string
+
+// The bases of value.
+const (
+	NetRevenue   Basis = "net_revenue"  // after discounts and refunds, without tax and shipping
+	Margin       Basis = "margin"       // net revenue less the cost of goods, or × the margin rate
+	Contribution Basis = "contribution" // margin less shipping that was not charged
+)
+
+// Monetary is what the M of RFM measures.
+type Monetary string
+
+// The readings of M.
+const (
+	TotalSpend   Monetary = "total"   // net revenue of all counted orders
+	AverageSpend Monetary = "average" // net revenue per counted order
+)
+
+// Settings are the assumptions every number carries. The zero value of a field
+// means its default.
+type Settings struct {
+	AsOf         time.Time `json:"as_of,omitzero"`        // last day that counts; zero: the last order not in the future
+	TimeZone     string    `json:"time_zone,omitempty"`   // IANA name in which days are counted; empty: UTC
+	Currency     string    `json:"currency,omitempty"`    // shown beside money; empty: that of the data
+	Basis        Basis     `json:"basis,omitempty"`       // empty: NetRevenue
+	MarginRate   float64   `json:"margin_rate,omitempty"` // share of net revenue, 0–1, where no cost is known; 0: unknown
+	Window       int       `json:"window,omitempty"`      // months before the as-of date that count for F and M; 0: all history
+	Scheme       string    `json:"scheme,omitempty"`      // name of a shipped scheme; empty: rfm.Default
+	SchemeText   string    `json:"scheme_text,omitempty"` // the analyst's own scheme file, in full; Scheme is then its name
+	Cuts         *rfm.Cuts `json:"cuts,omitempty"`        // frozen cut-points; nil: quantiles of the data
+	Monetary     Monetary  `json:"monetary,omitempty"`    // empty: TotalSpend
+	MergeSameDay bool      `json:"merge_same_day,omitempty"`
+	SkipZero     bool      `json:"skip_zero,omitempty"` // orders of zero amount do not count as purchases
+	Model        string    `json:"model,omitempty"`     // purchase model; empty: mbg-nbd
+	Horizon      float64   `json:"horizon,omitempty"`   // months; 0: 12
+	Discount     *float64  `json:"discount,omitempty"`  // annual rate, 0.1 is 10 %; nil: 0.1
+}
+
+// Models are the purchase models that can be chosen, the default first.
+var Models = []string{"mbg-nbd", "bg-nbd", "pareto-nbd"}
+
+// check returns an error that names the setting that cannot be.
+func (s Settings) check() error {
+	if _, err := time.LoadLocation(s.TimeZone); err != nil {
+		return i18n.Errorf("the time zone %q is not known; use a name such as Europe/Berlin (%v)", s.TimeZone, err)
+	}
+	if s.Basis != "" && !slices.Contains([]Basis{NetRevenue, Margin, Contribution}, s.Basis) {
+		return i18n.Errorf("the basis %q is not known; choose net_revenue, margin or contribution", string(s.Basis))
+	}
+	if s.MarginRate < -1 || s.MarginRate > 1 {
+		return i18n.Errorf("a margin of %s is not possible; give a share such as 35%%", i18n.Percent(s.MarginRate, 0))
+	}
+	if s.Window < 0 {
+		return i18n.Errorf("a window of %d months is not possible; give a number of months, or 0 for all history", s.Window)
+	}
+	if s.Model != "" && !slices.Contains(Models, s.Model) {
+		return i18n.Errorf("the model %q is not known; choose %s", s.Model, strings.Join(Models, ", "))
+	}
+	if s.Monetary != "" && s.Monetary != TotalSpend && s.Monetary != AverageSpend {
+		return i18n.Errorf("the monetary measure %q is not known; choose total or average", string(s.Monetary))
+	}
+	return nil
+}
+
+// scheme returns the segmentation scheme the settings name.
+func (s Settings) scheme() (rfm.Scheme, error) {
+	if s.SchemeText != "" {
+		return rfm.Parse(s.Scheme, []byte(s.SchemeText))
+	}
+	if s.Scheme == "" {
+		return rfm.Builtin(rfm.Default)
+	}
+	return rfm.Builtin(s.Scheme)
+}

@@ -1,0 +1,213 @@
+// Package workspace is the one door to an analyst's data: an open workspace
+// loads files, keeps the settings every number carries and answers every
+// question a page or a verb asks, in plain values.
+//
+// A workspace is a DuckDB file, or lives in memory. The write lock of a file is
+// held only while loading or saving; otherwise the file is open for reading, so
+// that others can look at it too. Loads and changes of settings are
+// transactions: they land whole or not at all.
+//
+// What it does not do: draw, print, or contain SQL (see the queries folder).
+package workspace
+
+import (
+	"context"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"worth/internal/duck"
+	"worth/internal/i18n"
+)
+
+// schemaVersion is the version of queries/schema; a workspace of a later one is
+// not opened.
+const schemaVersion = "1"
+
+// Options bound what a workspace may use.
+type Options struct {
+	Threads     int    // for queries; 0: one per core
+	MemoryLimit string // such as "4GB"; empty: DuckDB's default
+	Create      bool   // make the file when it does not exist
+}
+
+// Workspace is an open workspace. Its methods may be called concurrently; those
+// that write (Load, Apply, RememberMapping, LogReveal) wait for each other and
+// for running questions.
+type Workspace struct {
+	db   *duck.DB
+	opt  Options
+	path string
+
+	writing sync.Mutex // one writer at a time
+	mu      sync.RWMutex
+	set     Settings
+	state   derived // what derived.* stands for
+
+	views atomic.Int64 // names of scratch tables
+}
+
+// Open opens the workspace file at path, or a new one in memory if path is
+// empty. It returns an error when the file is no workspace, is of a later
+// version, or is being written by another program (see duck.LockedError).
+func Open(ctx context.Context, path string, o Options) (*Workspace, error) {
+	mode := duck.ReadOnly
+	if path != "" {
+		_, err := os.Stat(path)
+		switch {
+		case errors.Is(err, os.ErrNotExist) && o.Create:
+			mode = duck.ReadWrite
+		case errors.Is(err, os.ErrNotExist):
+			return nil, i18n.Errorf("%s: there is no such workspace; load files with -w %s to make it", path, path)
+		case err != nil:
+			return nil, i18n.Errorf("%s: cannot be opened: %v", path, err)
+		case !IsWorkspace(path):
+			return nil, i18n.Errorf("%s: this is not a workspace; name a workspace after -w, and data files without it", path)
+		}
+	}
+	db, err := duck.Open(ctx, path, mode, duck.Options{Threads: o.Threads, MemoryLimit: o.MemoryLimit})
+	if err != nil {
+		return nil, i18n.Errorf("%s: %v", name(path), err)
+	}
+	w := &Workspace{db: db, opt: o, path: path}
+	if err := w.begin(ctx, mode == duck.ReadWrite || path == ""); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return w, nil
+}
+
+// begin makes the tables of a new workspace, or reads what an old one keeps.
+func (w *Workspace) begin(ctx context.Context, fresh bool) error {
+	if fresh {
+		if err := w.create(ctx); err != nil {
+			return err
+		}
+		if w.path == "" {
+			return nil
+		}
+		if err := os.Chmod(w.path, 0o600); err != nil {
+			return i18n.Errorf("%s: cannot be made private: %v", w.path, err)
+		}
+		return w.db.Reopen(ctx, duck.ReadOnly)
+	}
+	version, err := w.kept(ctx, "schema_version")
+	if err != nil {
+		return i18n.Errorf("%s: this is a DuckDB file but not a workspace: %v", w.path, err)
+	}
+	if version != schemaVersion {
+		return i18n.Errorf("%s: the workspace is of version %s and this program reads version %s; use a newer program", w.path, version, schemaVersion)
+	}
+	return w.restore(ctx)
+}
+
+func (w *Workspace) create(ctx context.Context) error {
+	return w.db.Transact(ctx, func(ctx context.Context, tx *duck.Tx) error {
+		if _, err := tx.Exec(ctx, duck.Call{Name: "schema/tables"}); err != nil {
+			return err
+		}
+		return keep(ctx, tx, "schema_version", schemaVersion)
+	})
+}
+
+// Close gives the workspace up. A workspace in memory is gone then.
+func (w *Workspace) Close() error { return w.db.Close() }
+
+// Path returns the file of the workspace, empty for one in memory.
+func (w *Workspace) Path() string { return w.path }
+
+// Name returns a short name for headings: the file's name without its endings.
+func (w *Workspace) Name() string { return name(w.path) }
+
+func name(path string) string {
+	if path == "" {
+		return i18n.T("in memory")
+	}
+	base := filepath.Base(path)
+	for _, ending := range []string{".duckdb", ".worth"} {
+		base = strings.TrimSuffix(base, ending)
+	}
+	return base
+}
+
+// IsWorkspace reports whether the file at path is a DuckDB file, whatever its
+// name.
+func IsWorkspace(path string) bool {
+	f, err := os.Open(path) //nolint:gosec // the analyst names the file
+	if err != nil {
+		return false
+	}
+	defer f.Close() //nolint:errcheck // nothing was written
+	head := make([]byte, 12)
+	if _, err := io.ReadFull(f, head); err != nil {
+		return false
+	}
+	return string(head[8:]) == "DUCK"
+}
+
+// Empty reports whether nothing is loaded yet.
+func (w *Workspace) Empty(ctx context.Context) (bool, error) {
+	res, err := w.db.Query(ctx, duck.Call{Name: "ask/loaded"})
+	if err != nil {
+		return false, err
+	}
+	n, _ := res.Rows[0][0].(int64)
+	return n == 0, nil
+}
+
+// write runs do in a transaction while holding the file's write lock. Waiting
+// for another program's lock goes on until ctx ends; waiting tells, about once a
+// second, for whom.
+func (w *Workspace) write(ctx context.Context, waiting func(error), do func(context.Context, *duck.Tx) error) error {
+	w.writing.Lock()
+	defer w.writing.Unlock()
+	if err := w.lock(ctx, waiting); err != nil {
+		return err
+	}
+	err := w.db.Transact(ctx, do)
+	return errors.Join(err, w.db.Reopen(context.WithoutCancel(ctx), duck.ReadOnly))
+}
+
+func (w *Workspace) lock(ctx context.Context, waiting func(error)) error {
+	const pause = time.Second
+	for {
+		err := w.db.Reopen(ctx, duck.ReadWrite)
+		var locked *duck.LockedError
+		if err == nil || waiting == nil || !errors.As(err, &locked) {
+			return err
+		}
+		waiting(err)
+		select {
+		case <-ctx.Done():
+			return errors.Join(ctx.Err(), err)
+		case <-time.After(pause):
+		}
+	}
+}
+
+// kept returns a value of saved.workspace, empty if there is none.
+func (w *Workspace) kept(ctx context.Context, name string) (string, error) {
+	res, err := w.db.Query(ctx, duck.Call{Name: "workspace/kept", Args: duck.Args{"name": name}})
+	if err != nil || len(res.Rows) == 0 {
+		return "", err
+	}
+	value, _ := res.Rows[0][0].(string)
+	return value, nil
+}
+
+func keep(ctx context.Context, tx *duck.Tx, name, value string) error {
+	_, err := tx.Exec(ctx, duck.Call{Name: "workspace/keep", Args: duck.Args{"name": name, "value": value}})
+	return err
+}
+
+// LogReveal notes in the workspace that personal fields were shown, and which.
+func (w *Workspace) LogReveal(ctx context.Context, what string) error {
+	return w.write(ctx, nil, func(ctx context.Context, tx *duck.Tx) error {
+		_, err := tx.Exec(ctx, duck.Call{Name: "workspace/audit", Args: duck.Args{"action": "reveal", "what": what}})
+		return err
+	})
+}
