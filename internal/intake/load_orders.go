@@ -33,6 +33,7 @@ func (l *loader) orders(ctx context.Context, r *FileReport) error {
 	}
 	call := l.reading(r, name)
 	call.Args["per_row"] = perRow(r.Recognition)
+	call.Args["excluded"], call.Args["refunded"] = statusWordsOf(r)
 	if err := l.read(ctx, r, call); err != nil {
 		return err
 	}
@@ -57,6 +58,32 @@ func hasLines(rec Recognition) bool {
 		}
 	}
 	return false
+}
+
+// statusWordsOf returns the statuses in the sample that exclude an order or say
+// it was given back. What the sample lacks is settled after reading.
+func statusWordsOf(r *FileReport) (excluded, refunded []string) {
+	excluded, refunded = []string{}, []string{}
+	position, ok := r.Recognition.Mapping[Status]
+	if !ok {
+		return excluded, refunded
+	}
+	seen := map[string]bool{}
+	for _, row := range r.Source.Sample {
+		word := row[position]
+		if seen[word] {
+			continue
+		}
+		seen[word] = true
+		switch class, _ := ClassifyStatus(word); class {
+		case StatusExcluded:
+			excluded = append(excluded, word)
+		case StatusRefunded:
+			refunded = append(refunded, word)
+		case StatusCounted:
+		}
+	}
+	return excluded, refunded
 }
 
 // perRow reports whether the amounts of a file belong to its rows and add up;

@@ -156,11 +156,11 @@ func (l *loader) repair(ctx context.Context, from duck.Args) (bool, error) {
 	}
 	row := res.Rows[0]
 	count := func(i int) int64 { n, _ := row[i].(int64); return n }
-	if count(0) == 0 {
-		return false, nil
-	}
 	if count(3) > 0 {
 		return false, i18n.Errorf("two customer ids (one is %v) have the same key; rename one of them in the file", row[4])
+	}
+	if count(0) == 0 {
+		return false, nil
 	}
 	if count(2) > 0 {
 		l.warn(i18n.T("%d customer ids are masked and name nobody; their orders count as revenue without a customer", count(2)))

@@ -27,7 +27,7 @@ const (
 // Flags become their two letters, because terminals do not agree on how wide a
 // flag is. Clean is idempotent, and returns s itself when nothing has to change.
 func Clean(s string) string {
-	if isPlainASCII(s) {
+	if PlainASCII(s) {
 		return s
 	}
 	var b strings.Builder
@@ -56,10 +56,10 @@ func Clean(s string) string {
 // accentsAfter returns how many of the allowed accents count as used up after
 // r: none after a letter or a vowel sign, all after anything else.
 func accentsAfter(r rune) int {
-	if r >= 0x20 && r < 0x41 || !unicode.In(r, unicode.L, unicode.Mc) {
-		return maxCombining
+	if isCommonWide(r) || r >= 0x41 && unicode.In(r, unicode.L, unicode.Mc) {
+		return 0
 	}
-	return 0
+	return maxCombining
 }
 
 // Escape returns s for a reader who wants to see everything that is in it: as
@@ -67,7 +67,7 @@ func accentsAfter(r rune) int {
 // is kept as a line break after its ↵. The newline is thus the only control
 // character in the result; the caller splits lines there.
 func Escape(s string) string {
-	if isPlainASCII(s) {
+	if PlainASCII(s) {
 		return s
 	}
 	var b strings.Builder
@@ -167,9 +167,9 @@ func controlSymbol(r rune) rune {
 	return unknownRune
 }
 
-// isPlainASCII reports whether s is printable ASCII throughout: one byte, one
+// PlainASCII reports whether s is printable ASCII throughout: one byte, one
 // character, one column.
-func isPlainASCII(s string) bool {
+func PlainASCII(s string) bool {
 	for i := range len(s) {
 		if s[i] < 0x20 || s[i] >= 0x7f {
 			return false
@@ -195,7 +195,7 @@ func RuneWidth(r rune) int {
 // character (wcwidth); terminals that join characters may need fewer columns
 // for some Indic and Thai texts, never more.
 func Width(s string) int {
-	if isPlainASCII(s) {
+	if PlainASCII(s) {
 		return len(s)
 	}
 	return ansi.StringWidthWc(s)

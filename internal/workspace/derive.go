@@ -35,6 +35,8 @@ type deriver struct {
 	args   duck.Args
 	idents duck.Idents
 	parts  map[string]duck.Call
+
+	measured bool // temp.scored exists
 }
 
 // derive rebuilds everything that follows from the canonical tables and the
@@ -113,13 +115,12 @@ func (d *deriver) anchor(ctx context.Context) error {
 	}
 	d.args = duck.Args{
 		"zone": zone, "end": end, "as_of": asOf.Format(time.DateOnly), "window_start": window.Format(time.DateOnly),
-		"skip_zero": d.set.SkipZero, "merge": d.set.MergeSameDay, "average": d.set.Monetary == AverageSpend,
-		"margin": nil, "basis": string(d.set.basis()),
+		"skip_zero": d.set.SkipZero, "margin": nil, "basis": string(d.set.basis()),
 	}
 	if d.set.MarginRate != 0 {
 		d.args["margin"] = d.set.MarginRate
 	}
-	return d.chooseOrders(ctx)
+	return d.chooseParts(ctx)
 }
 
 // monthsBefore goes back whole months and stays within the month: a month
@@ -130,17 +131,40 @@ func monthsBefore(t time.Time, months int) time.Time {
 	return time.Date(first.Year(), first.Month(), min(t.Day(), last), 0, 0, 0, 0, time.UTC)
 }
 
-// chooseOrders takes dated refunds into account only where there are any.
-func (d *deriver) chooseOrders(ctx context.Context) error {
-	res, err := d.tx.Query(ctx, duck.Call{Name: "derive/refund_count"})
-	if err != nil {
-		return err
+// chooseParts picks the parts of the queries that the settings and the data ask
+// for, so that what nobody asked for costs nothing.
+func (d *deriver) chooseParts(ctx context.Context) error {
+	part := func(name string) duck.Call { return duck.Call{Name: name, Args: d.args, Idents: d.idents} }
+	d.parts = map[string]duck.Call{
+		"orders": part("derive/orders"), "recent": everything, "costs": part("derive/no_costs"),
+		"count": part("derive/order_count"), "money": part("derive/total"),
 	}
-	orders := duck.Call{Name: "derive/orders", Args: d.args}
-	if n, _ := res.Rows[0][0].(int64); n > 0 {
-		orders.Name = "derive/orders_refunded"
+	for _, c := range []struct{ question, part, then string }{
+		{"derive/refund_count", "orders", "derive/orders_refunded"},
+		{"derive/has_costs", "costs", "derive/costs"},
+	} {
+		res, err := d.tx.Query(ctx, duck.Call{Name: c.question})
+		if err != nil {
+			return err
+		}
+		if n, _ := res.Rows[0][0].(int64); n > 0 {
+			d.parts[c.part] = part(c.then)
+		}
 	}
-	d.parts = map[string]duck.Call{"orders": orders}
+	if d.set.Window > 0 {
+		d.parts["recent"] = part("derive/in_window")
+	}
+	if d.set.Monetary == AverageSpend {
+		d.parts["money"] = part("derive/average")
+	}
+	if d.set.MergeSameDay {
+		d.parts["count"] = part("derive/order_day_count")
+	}
+	for _, name := range []string{"costs", "count"} { // they ask for the window themselves
+		c := d.parts[name]
+		c.Parts = map[string]duck.Call{"recent": d.parts["recent"]}
+		d.parts[name] = c
+	}
 	return nil
 }
 
@@ -155,13 +179,16 @@ func (d *deriver) call(name string) duck.Call {
 
 func (d *deriver) activity(ctx context.Context) error {
 	_, err := d.tx.Watch(ctx, d.call("derive/activity"), func(share float64) {
-		const from, width = 0.05, 0.45
+		const from, width = 0.05, 0.35
 		d.tell(i18n.T("adding up customers"), from+width*share)
 	})
-	return err
+	if err != nil {
+		return err
+	}
+	return d.exec(ctx, "derive/first_days")
 }
 
-// score decides the cut-points and scores every customer by them.
+// score decides the cut-points.
 func (d *deriver) score(ctx context.Context) error {
 	cuts, err := d.cuts(ctx)
 	if err != nil {
@@ -169,7 +196,8 @@ func (d *deriver) score(ctx context.Context) error {
 	}
 	d.out.Cuts = cuts
 	d.args["cuts_r"], d.args["cuts_f"], d.args["cuts_m"] = cuts.R, cuts.F, cuts.M
-	return d.exec(ctx, "derive/scored")
+	d.args["levels"] = cuts.Levels()
+	return nil
 }
 
 func (d *deriver) cuts(ctx context.Context) (rfm.Cuts, error) {
@@ -222,12 +250,14 @@ func floats(cell any) []float64 {
 	return out
 }
 
-// place puts every scored customer into a segment of the scheme.
+// place finds out which segment of the scheme the customers fall into: by cell
+// of scores where the scheme looks at nothing else, one by one otherwise.
 func (d *deriver) place(ctx context.Context) error {
+	d.parts["segments"] = duck.Call{Name: "derive/by_cell"}
 	if err := d.exec(ctx, "derive/box_table"); err != nil {
 		return err
 	}
-	if !d.out.Scored {
+	if !d.out.Scored { // nobody to place
 		return d.exec(ctx, "derive/cells")
 	}
 	stats, err := d.statistics(ctx)
@@ -241,18 +271,33 @@ func (d *deriver) place(ctx context.Context) error {
 	if err := d.tx.Append(ctx, "derived", "boxes", boxRows(rules)); err != nil {
 		return err
 	}
-	for _, m := range rules.Measures() {
-		if m > rfm.FM {
-			return d.exec(ctx, "derive/boxes")
-		}
+	measures := rules.Measures()
+	if len(measures) == 0 || measures[len(measures)-1] <= rfm.FM {
+		return d.exec(ctx, "derive/cells")
 	}
-	return d.exec(ctx, "derive/cells")
+	d.parts["segments"] = duck.Call{Name: "derive/by_person"}
+	if err := d.measure(ctx); err != nil {
+		return err
+	}
+	return d.exec(ctx, "derive/boxes")
+}
+
+// measure puts the measures of every customer down, once.
+func (d *deriver) measure(ctx context.Context) error {
+	if d.measured {
+		return nil
+	}
+	d.measured = true
+	return d.exec(ctx, "derive/scored")
 }
 
 // statistics answers what the scheme's symbolic bounds stand for.
 func (d *deriver) statistics(ctx context.Context) (rfm.Stats, error) {
 	stats := rfm.Stats{}
 	for _, need := range d.scheme.Needs() {
+		if err := d.measure(ctx); err != nil {
+			return nil, err
+		}
 		c := duck.Call{Name: "derive/statistic_quantile", Args: duck.Args{"p": need.P}, Idents: duck.Idents{"measure": need.Measure.String()}}
 		if need.Mean {
 			c.Name = "derive/statistic_mean"

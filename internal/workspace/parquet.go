@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 
 	"worth/internal/duck"
 	"worth/internal/i18n"
@@ -30,10 +31,11 @@ var parquetTypes = map[tabular.Kind]string{
 func (w *Workspace) WriteParquet(ctx context.Context, path string, src tabular.Source) error {
 	return report.AtomicPath(path, true, func(temporary string) error {
 		plain := temporary + ".csv"
+		types, shape := parquetColumns(src.Columns())
 		err := errors.Join(writePlain(ctx, plain, src), ctx.Err())
 		if err == nil {
 			_, err = w.db.Exec(ctx, duck.Call{Name: "grid/copy_parquet", Args: duck.Args{
-				"csv": plain, "path": temporary, "columns": parquetColumns(src.Columns()), "null": noValue,
+				"csv": plain, "path": temporary, "columns": types, "shape": shape, "null": noValue,
 			}})
 		}
 		if errGone := os.Remove(plain); errGone != nil && !errors.Is(errGone, os.ErrNotExist) {
@@ -43,21 +45,24 @@ func (w *Workspace) WriteParquet(ctx context.Context, path string, src tabular.S
 	})
 }
 
-// parquetColumns writes {"name":"TYPE",…} in column order.
-func parquetColumns(columns []tabular.Column) string {
-	out, used := []byte{'{'}, map[string]bool{}
+// parquetColumns writes {"name":"TYPE",…} in column order, and the same with
+// every type a VARCHAR, which tells DuckDB how to read the first.
+func parquetColumns(columns []tabular.Column) (types, shape string) {
+	used := map[string]bool{}
 	for i, c := range columns {
-		if i > 0 {
-			out = append(out, ',')
-		}
 		name := c.Name
-		for n := 2; used[name]; n++ {
+		for n := 2; used[strings.ToLower(name)]; n++ { // DuckDB's names know no case
 			name = c.Name + "_" + strconv.Itoa(n)
 		}
-		used[name] = true
-		out = append(out, jsonText(name)+":"+jsonText(parquetTypes[c.Kind])...)
+		used[strings.ToLower(name)] = true
+		comma := ""
+		if i > 0 {
+			comma = ","
+		}
+		types += comma + jsonText(name) + ":" + jsonText(parquetTypes[c.Kind])
+		shape += comma + jsonText(name) + `:"VARCHAR"`
 	}
-	return string(append(out, '}'))
+	return "{" + types + "}", "{" + shape + "}"
 }
 
 // jsonText writes a string as JSON.

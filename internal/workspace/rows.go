@@ -3,6 +3,7 @@ package workspace
 import (
 	"context"
 	"strconv"
+	"strings"
 
 	"worth/internal/duck"
 	"worth/internal/i18n"
@@ -49,6 +50,20 @@ func (r *Rows) Each(ctx context.Context, visit func(row []any) error) error {
 		c = duck.Call{Name: "grid/all", Idents: duck.Idents{"view": r.view}}
 	}
 	return r.w.db.Each(ctx, c, visit)
+}
+
+// Locate returns the number of the first row whose first column is key, and
+// whether there is one.
+func (r *Rows) Locate(ctx context.Context, key string) (row int, ok bool, err error) {
+	c := duck.Call{Name: "grid/customers_locate", Args: duck.Args{"key": key}}
+	if r.view != "" {
+		c.Name, c.Idents = "grid/locate", duck.Idents{"view": r.view, "column": r.columns[0].Name}
+	}
+	rows, err := r.w.ask(ctx, c)
+	if err != nil || rows[0].cell("row") == nil {
+		return 0, false, err
+	}
+	return int(rows[0].whole("row")), true, nil
 }
 
 // Close forgets the copy.
@@ -162,7 +177,8 @@ func columnsOf(names, types []string) []tabular.Column {
 
 // kindOf returns the kind of a DuckDB type.
 func kindOf(duckType string) tabular.Kind {
-	switch duckType {
+	base, _, _ := strings.Cut(duckType, "(") // DECIMAL(18,4)
+	switch base {
 	case "TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT", "UHUGEINT":
 		return tabular.Integer
 	case "FLOAT", "DOUBLE", "DECIMAL":

@@ -1,26 +1,20 @@
 -- What did every person do up to the as-of date?
--- Parameters: see derive/orders.sql. {> orders}: the orders that count.
+-- Everything is by calendar day. Orders, net revenue and what was given back are
+-- of the window; first and last order and the days are of all history, as purchase
+-- models need them. $as_of; other parameters: see derive/orders.sql.
+-- {> orders}: the orders that count; {> recent}: whether a day is in the window;
+-- {> costs}: what goods cost.
 create or replace temp table activity as
-with days as (
-  select person_key, day, bool_or(purchase) as bought, bool_or(recent) as recent,
-    count(*) filter (purchase) as orders, sum(net) as net, sum(net) filter (purchase) as spent,
-    sum(gross) as gross, sum(refund) as refund, sum(cost) as cost, count(cost) as costed, count(*) as seen, sum(shipping) as shipping
-  from {> orders} where person_key is not null
-  group by person_key, day
-)
 select person_key,
-  min(day) filter (bought) as first_order,
-  max(day) filter (bought) as last_order,
-  count(*) filter (bought) as purchase_days,
-  coalesce(sum(orders) filter (recent), 0)::bigint as orders,
-  count(*) filter (bought and recent) as order_days,
-  coalesce(sum(orders) filter (recent and day > $as_of::date - 365), 0)::bigint as orders_per_year,
-  (sum(net) filter (recent))::decimal(18, 4) as net_revenue,
-  (sum(spent))::double as spent,
-  (arg_min(spent, day) filter (bought))::double as first_spent,
-  list(day) filter (bought) as days,
-  (sum(gross) filter (recent))::double as gross, (sum(refund) filter (recent))::double as refund,
-  (sum(least(net, 0)) filter (recent))::double as credited,
-  (sum(cost) filter (recent))::decimal(18, 4) as cost, sum(costed) filter (recent) = sum(seen) filter (recent) as costed,
-  (sum(shipping) filter (recent))::decimal(18, 4) as shipping
-from days group by person_key;
+  min(case when purchase then day end) as first_order,
+  max(case when purchase then day end) as last_order,
+  count(*) filter (purchase and {> recent}) as orders,
+  count(*) filter (purchase and {> recent} and day > $as_of::date - 365) as orders_per_year,
+  (sum(case when {> recent} then net end))::decimal(18, 4) as net_revenue,
+  sum(case when purchase then net end) as spent,
+  sum(case when {> recent} then gross end) as gross,
+  sum(case when not {> recent} then null when net < 0 then coalesce(refund, 0) - net else refund end) as given_back,
+  list(day) filter (purchase) as days,
+  {> costs}
+from {> orders} where person_key is not null
+group by person_key;

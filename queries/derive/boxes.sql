@@ -2,7 +2,7 @@
 -- over all measures a scheme may bound.
 create or replace temp table placed as
 with measured as (
-  select s.*, ceil((f + m) / 2)::int as fm, (rank() over (order by net_revenue desc) - 1)::double / count(*) over () as value_rank
+  select s.*, ((f + m + 1) // 2) as fm, (rank() over (order by net_revenue desc) - 1)::double / count(*) over () as value_rank
   from temp.scored s
 )
 select c.person_key, coalesce(arg_min(b.segment, b.rank), 'Unmatched') as segment

@@ -1,10 +1,8 @@
 -- The orders that count up to the as-of date, with what they brought.
--- $zone; $end: the moment after the as-of day, in UTC; $as_of; $window_start: first
--- day that counts for F and M; $skip_zero: whether orders of zero amount are no
--- purchases. {local}: the macro that turns UTC into local time.
-(select person_key, day, order_key,
+-- $zone; $end: the moment after the as-of day, in UTC; $skip_zero: whether orders
+-- of zero amount are no purchases. {local}: the macro that turns UTC into local time.
+(select person_key, order_key, {local}(ordered_at, $zone)::date as day,
    standing = 'purchase' and (not $skip_zero or net_revenue is null or net_revenue <> 0) as purchase,
-   day >= $window_start::date as recent,
-   net_revenue as net, gross, refund, cost, shipping
- from (select *, {local}(ordered_at, $zone)::date as day from core.orders)
+   net_revenue as net, gross, refund, cost
+ from core.orders
  where standing in ('purchase', 'credit', 'refunded') and ordered_at < $end)

@@ -4,7 +4,7 @@
 -- Parameters: see derive/orders.sql.
 create or replace table derived.overview as
 with counted as (
-  select * from {> orders} where recent
+  select * from {> orders} where {> recent}
 ), orders as (
   select count(*) filter (purchase) as orders, coalesce(sum(net), 0)::decimal(18, 4) as net_revenue,
     median(net) filter (purchase)::double as median_aov, (sum(net) filter (purchase))::double / nullif(count(*) filter (purchase), 0) as aov,

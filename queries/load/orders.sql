@@ -1,13 +1,21 @@
 -- Which orders does a file hold that has one row an order?
--- Parameters and placeholders: see load/rows.sql. Rows go straight into the
--- table in file order, so that load/lines.sql can number them afterwards.
+-- $excluded, $refunded: statuses that are known to mean so. Other parameters and
+-- placeholders: see load/rows.sql. Rows go straight into the table in file order,
+-- so that load/number.sql can number them afterwards. What was given back in full
+-- nets to nothing.
 insert into core.orders by name
 select file_key, order_key, order_id, person_key, customer_id, platform, shop, channel, campaign, coupon, ordered_at, paid_at, status,
   (case
     when ordered_at is null or unreadable or year(ordered_at) not between 1900 and 2199 then 'rejected'
-    when revenue - abs(coalesce(refund, 0)) < 0 and coalesce(refund, 0) = 0 then 'credit'
-    when refund <> 0 and revenue - abs(refund) <= 0 then 'refunded'
+    when void then 'excluded'
+    when net < 0 and coalesce(refund, 0) = 0 then 'credit'
+    when returned or (refund <> 0 and net <= 0) then 'refunded'
     else 'purchase' end)::core.standing as standing,
-  currency, coalesce(gross, revenue) as gross, abs(discount) as discount, tax, shipping, abs(refund) as refund,
-  revenue - abs(coalesce(refund, 0)) as net_revenue, cost, points, region, country
-from {> load/rows};
+  currency, coalesce(gross, revenue) as gross, abs(discount) as discount, tax, shipping,
+  case when returned and net > 0 then abs(coalesce(refund, 0)) + net else abs(refund) end as refund,
+  case when returned and net > 0 then 0 else net end as net_revenue, cost, points, region, country
+from (
+  select *, revenue - abs(coalesce(refund, 0)) as net, coalesce(list_contains($excluded::varchar[], status), false) as void,
+    coalesce(list_contains($refunded::varchar[], status), false) as returned
+  from {> load/rows}
+);

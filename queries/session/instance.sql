@@ -3,4 +3,4 @@
 -- that every connection shares and no file keeps.
 set autoinstall_known_extensions = false;
 set autoload_known_extensions = false;
-attach if not exists ':memory:' as scratch;
+attach if not exists ':memory:' as scratch (read_write);

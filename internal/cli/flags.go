@@ -1,0 +1,186 @@
+package cli
+
+import (
+	"errors"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"worth/internal/i18n"
+	"worth/internal/report"
+	"worth/internal/workspace"
+)
+
+// options are the flags of a command line. Flags are checked as they are read,
+// so that a mistake among them is found before any file is opened.
+type options struct {
+	workspace string
+	settings  []func(*workspace.Settings) // changes to make, in the order given
+	reveal    bool
+	format    report.Format // empty: by the output's name, or a table
+	output    string        // empty: stdout
+	engine    workspace.Options
+	load      workspace.LoadRequest // without its sources
+
+	theme string // of the program
+	mouse bool
+
+	view      workspace.View // of customers
+	limit     int            // 0: no limit
+	customers int            // of the demo shop, 0: as many as it likes
+	orders    int
+	seed      uint64
+}
+
+// common defines the flags of all verbs.
+func (o *options) common(flags *pflag.FlagSet) {
+	flags.StringVarP(&o.workspace, "workspace", "w", "", i18n.T("workspace to read or write"))
+	flags.StringVarP(&o.output, "output", "o", "", i18n.T("file to write instead of stdout"))
+	flags.Func("format", i18n.T("table, json, csv, md, parquet or xlsx"), func(s string) (err error) {
+		o.format, err = report.Parse(s)
+		return err
+	})
+	flags.BoolVar(&o.reveal, "reveal", false, i18n.T("show names, phones, e-mails and addresses"))
+	flags.Func("lang", i18n.T("language of texts: %s", strings.Join(i18n.Languages, ", ")), i18n.Use)
+	flags.IntVar(&o.engine.Threads, "threads", 0, i18n.T("processors to use; 0 for all"))
+	flags.StringVar(&o.engine.MemoryLimit, "memory", "", i18n.T("memory to use at most, such as 4GB"))
+	o.settingFlags(flags)
+	o.loadFlags(flags)
+}
+
+// program defines the flags of the verbs that open the program.
+func (o *options) program(flags *pflag.FlagSet) {
+	o.theme = "auto"
+	flags.Func("theme", i18n.T("colours of the program: auto, dark, light or plain"), func(s string) (err error) {
+		o.theme, err = oneOf(s, []string{"auto", "dark", "light", "plain"})
+		return err
+	})
+	flags.BoolVar(&o.mouse, "mouse", true, i18n.T("listen to the mouse; --mouse=false leaves it to the terminal"))
+}
+
+// settingFlags defines the flags that change the settings every number carries.
+func (o *options) settingFlags(flags *pflag.FlagSet) {
+	setting(o, flags, "as-of", i18n.T("last day that counts, such as 2026-10-31, or latest"), parseDay,
+		func(s *workspace.Settings, v time.Time) { s.AsOf = v })
+	setting(o, flags, "tz", i18n.T("time zone in which days are counted, such as Europe/Berlin"), parseZone,
+		func(s *workspace.Settings, v string) { s.TimeZone = v })
+	setting(o, flags, "currency", i18n.T("currency to show beside money, such as EUR"), parseCurrency,
+		func(s *workspace.Settings, v string) { s.Currency = v })
+	setting(o, flags, "basis", i18n.T("what value is counted in: net_revenue, margin or contribution"), parseBasis,
+		func(s *workspace.Settings, v workspace.Basis) { s.Basis = v })
+	setting(o, flags, "margin", i18n.T("share of net revenue that is margin, such as 35%%"), parseShare,
+		func(s *workspace.Settings, v float64) { s.MarginRate = v })
+	setting(o, flags, "window", i18n.T("months before as-of that count for F and M, such as 12mo, or all"), parseWindow,
+		func(s *workspace.Settings, v int) { s.Window = v })
+	setting(o, flags, "scheme", i18n.T("segmentation scheme: a name, or a file such as ./mine.yaml"), readScheme,
+		func(s *workspace.Settings, v scheme) { s.Scheme, s.SchemeText = v.name, v.text })
+	setting(o, flags, "model", i18n.T("purchase model: %s", strings.Join(workspace.Models, ", ")), parseModel,
+		func(s *workspace.Settings, v string) { s.Model = v })
+	setting(o, flags, "horizon", i18n.T("how far ahead to look, such as 12mo or 39w"), parseHorizon,
+		func(s *workspace.Settings, v float64) { s.Horizon = v })
+	setting(o, flags, "discount", i18n.T("discount rate a year, such as 10%%"), parseShare,
+		func(s *workspace.Settings, v float64) { s.Discount = &v })
+}
+
+// setting defines a flag that changes one setting.
+func setting[T any](o *options, flags *pflag.FlagSet, name, help string, parse func(string) (T, error), change func(*workspace.Settings, T)) {
+	flags.Func(name, help, func(text string) error {
+		v, err := parse(text)
+		if err != nil {
+			return err
+		}
+		o.settings = append(o.settings, func(s *workspace.Settings) { change(s, v) })
+		return nil
+	})
+}
+
+// loadFlags defines the flags that say how files are read.
+func (o *options) loadFlags(flags *pflag.FlagSet) {
+	flags.Func("map", i18n.T("columns by hand: order_id=InvoiceNo,ordered_at=Date"), func(s string) error {
+		pairs, err := workspace.ParseMap(s)
+		if o.load.Map == nil {
+			o.load.Map = map[string]string{}
+		}
+		maps.Copy(o.load.Map, pairs)
+		return err
+	})
+	flags.Func("delimiter", i18n.T("what separates cells: one character, or tab"), func(s string) (err error) {
+		o.load.Delimiter, err = parseDelimiter(s)
+		return err
+	})
+	flags.Func("date-order", i18n.T("how to read 03/04/2026: dmy, mdy or ymd"), func(s string) (err error) {
+		o.load.DateOrder, err = oneOf(s, []string{"dmy", "mdy", "ymd"})
+		return err
+	})
+}
+
+// scheme is the value of --scheme.
+type scheme struct{ name, text string }
+
+// readScheme takes a value with a folder or an extension for a scheme file, and
+// any other for the name of a scheme.
+func readScheme(value string) (scheme, error) {
+	if filepath.Base(value) == value && filepath.Ext(value) == "" {
+		return namedScheme(value)
+	}
+	text, err := os.ReadFile(value)
+	if err != nil {
+		return scheme{}, i18n.Errorf("the scheme file cannot be read: %v", err)
+	}
+	if _, err := workspace.CheckScheme(value, text); err != nil {
+		return scheme{}, err
+	}
+	return scheme{name: filepath.Base(value), text: string(text)}, nil
+}
+
+// namedScheme returns a scheme of the program.
+func namedScheme(name string) (scheme, error) {
+	schemes, err := workspace.Schemes()
+	if err != nil {
+		return scheme{}, err
+	}
+	names := make([]string, len(schemes))
+	for i, s := range schemes {
+		names[i] = s.Name
+	}
+	if _, err := oneOf(name, names); err != nil {
+		return scheme{}, i18n.Errorf("%v, or name a scheme file such as ./%s.yaml", err, name)
+	}
+	return scheme{name: name}, nil
+}
+
+// oneOf returns value if it is among known.
+func oneOf(value string, known []string) (string, error) {
+	if slices.Contains(known, value) {
+		return value, nil
+	}
+	return "", i18n.Errorf("%q is not known; choose %s", value, strings.Join(known, ", "))
+}
+
+// flagError turns what the flag parser says into a sentence for the analyst.
+func flagError(cmd *cobra.Command, err error) error {
+	var (
+		unknown *pflag.NotExistError
+		missing *pflag.ValueRequiredError
+		invalid *pflag.InvalidValueError
+	)
+	switch {
+	case errors.As(err, &unknown):
+		name := "--" + unknown.GetSpecifiedName()
+		if short := unknown.GetSpecifiedShortnames(); short != "" {
+			name = "-" + unknown.GetSpecifiedName()
+		}
+		return i18n.Errorf("there is no flag %s; %s --help lists the flags", name, cmd.CommandPath())
+	case errors.As(err, &missing):
+		return i18n.Errorf("the flag --%s needs a value; %s --help shows one", missing.GetFlag().Name, cmd.CommandPath())
+	case errors.As(err, &invalid):
+		return i18n.Errorf("--%s: %v", invalid.GetFlag().Name, errors.Unwrap(invalid))
+	}
+	return err
+}

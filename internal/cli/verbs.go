@@ -1,0 +1,82 @@
+package cli
+
+import (
+	"context"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"worth/internal/i18n"
+)
+
+// verb is one line of the table of verbs.
+type verb struct {
+	use   string                         // as it is typed
+	short i18n.Text                      // what it prints
+	flags func(*options, *pflag.FlagSet) // those of its own; nil for none
+	run   func(*call, context.Context) error
+}
+
+// verbs is the table of contents: every page of the program has its verb.
+func verbs() []verb {
+	return []verb{
+		{"load SRC… -w WS", "load exports into a workspace and say what became of every file", nil, (*call).load},
+		{"check SRC…", "say how exports would be read, column by column, and keep nothing", nil, (*call).check},
+		{"overview SRC…", "what all customers brought, and how unevenly", nil, (*call).overview},
+		{"segments SRC…", "the segments of a scheme: customers, revenue, recency, orders", nil, (*call).segments},
+		{"customers SRC…", "a row for every customer, or for those asked for", customersFlags, (*call).customers},
+		{"customer ID SRC…", "everything about one customer", nil, (*call).customer},
+		{"sql 'select …' SRC…", "the rows of a query; it can read but not change", nil, (*call).sql},
+		{"demo", "open an invented shop, or write its exports to a folder (-o)", demoFlags, (*call).demo},
+	}
+}
+
+// examples are the first things to try.
+const examples = `# load, look, and keep nothing
+worth orders.csv customers.csv
+# the same numbers for a script
+worth overview orders.csv --format json
+# keep a workspace and go on with it
+worth load exports/*.csv -w shop.worth.duckdb
+worth customers shop.worth.duckdb --segment 'At Risk' -o at-risk.csv`
+
+// commands builds the command tree. Running turns the function of a verb into
+// one that cobra calls.
+func (c *call) commands(running func(func(*call, context.Context) error) func(*cobra.Command, []string) error) *cobra.Command {
+	root := &cobra.Command{
+		Use:     "worth [SRC…]",
+		Short:   i18n.T("What are your customers worth, and what would change it?"),
+		Example: examples,
+		Args:    cobra.ArbitraryArgs,
+		RunE:    running((*call).explore),
+
+		CompletionOptions:          cobra.CompletionOptions{HiddenDefaultCmd: true},
+		SuggestionsMinimumDistance: 2,
+	}
+	root.SetOut(c.env.Stdout)
+	root.SetErr(c.env.Stderr)
+	root.SetFlagErrorFunc(flagError)
+	c.opts.common(root.PersistentFlags())
+	c.opts.program(root.Flags())
+	for _, v := range verbs() {
+		cmd := &cobra.Command{Use: v.use, Short: v.short.String(), Args: cobra.ArbitraryArgs, RunE: running(v.run)}
+		if v.flags != nil {
+			v.flags(&c.opts, cmd.Flags())
+		}
+		root.AddCommand(cmd)
+	}
+	return root
+}
+
+// misspelt returns an error when a word that names no file seems to be meant as
+// a verb; nil otherwise.
+func (c *call) misspelt(word string) error {
+	if strings.ContainsAny(word, `./\*?[`) || exists(word) {
+		return nil
+	}
+	if near := c.root.SuggestionsFor(word); len(near) > 0 {
+		return usage(i18n.Errorf("there is no file and no verb %q; did you mean worth %s?", word, strings.Join(near, ", ")))
+	}
+	return usage(i18n.Errorf("there is no file and no verb %q; worth --help lists the verbs", word))
+}

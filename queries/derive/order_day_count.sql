@@ -1,0 +1,2 @@
+-- How many orders does a person have, when those of one day are one?
+len(list_distinct(list_filter(days, lambda day: {> recent})))

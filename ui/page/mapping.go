@@ -1,0 +1,200 @@
+package page
+
+import (
+	"context"
+	"maps"
+	"path/filepath"
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+
+	"worth/internal/i18n"
+	"worth/internal/workspace"
+	"worth/ui/theme"
+	"worth/ui/widget"
+)
+
+// kindField is the key of the field that says what the rows of a file are.
+const kindField = "kind"
+
+// mapping is the dialog in which the analyst says what the columns of a file
+// are.
+type mapping struct {
+	env     *Env
+	file    workspace.FileReport
+	request *workspace.LoadRequest // the load that waits for the answer; nil: the file is loaded already
+	kind    string
+	form    widget.Form
+}
+
+// NewMapping returns the dialog on a file. With a request, confirming loads its
+// files anew with the answer; without one, the file is loaded already and the
+// answer is kept for later files with the same header.
+func NewMapping(env *Env, file workspace.FileReport, request *workspace.LoadRequest) Overlay {
+	d := &mapping{env: env, file: file, request: request, kind: file.Kind}
+	values := map[string]string{}
+	for _, m := range file.Mapping {
+		values[m.Field] = m.Column
+	}
+	d.fill(values)
+	for i, f := range d.form.Fields { // begin at the first thing to answer
+		if f.Message != "" {
+			d.form.Cursor = i
+			break
+		}
+	}
+	return d
+}
+
+// fill makes the fields of the kind, what must be answered first.
+func (d *mapping) fill(values map[string]string) {
+	kinds := make([]widget.Choice, 0, len(workspace.Kinds()))
+	for _, k := range workspace.Kinds() {
+		kinds = append(kinds, widget.Choice{Value: k})
+	}
+	fields := []widget.Field{{
+		Key: kindField, Label: i18n.T("rows are"), Kind: widget.FieldChoice, Value: d.kind, Options: kinds,
+	}}
+	known := workspace.Fields(d.kind)
+	slices.SortStableFunc(known, func(a, b workspace.Field) int { return d.rank(a.Name, values) - d.rank(b.Name, values) })
+	for _, f := range known {
+		field := widget.Field{Key: f.Name, Label: f.Name, Kind: widget.FieldChoice, Value: values[f.Name], Note: f.Doc.String()}
+		q, asked := d.question(f.Name)
+		if asked {
+			field.Message = q.Reason
+		}
+		if asked && q.Needed {
+			field.Check = needed
+		}
+		field.Options = d.columns(q.Candidates)
+		fields = append(fields, field)
+	}
+	d.form.Fields = fields
+}
+
+// needed refuses an empty choice.
+func needed(column string) error {
+	if column == "" {
+		return i18n.Errorf("the file cannot be loaded without it; choose its column")
+	}
+	return nil
+}
+
+// rank orders the fields: what is asked, what is mapped, the rest.
+func (d *mapping) rank(field string, values map[string]string) int {
+	if _, asked := d.question(field); asked {
+		return 0
+	}
+	if values[field] != "" {
+		return 1
+	}
+	return 2
+}
+
+func (d *mapping) question(field string) (workspace.Question, bool) {
+	i := slices.IndexFunc(d.file.Questions, func(q workspace.Question) bool { return q.Field == field })
+	if i < 0 {
+		return workspace.Question{}, false
+	}
+	return d.file.Questions[i], true
+}
+
+// columns are the choices of a field: likely columns first, then all others.
+func (d *mapping) columns(likely []string) []widget.Choice {
+	out := []widget.Choice{{Label: i18n.T("not in this file")}}
+	seen := map[string]bool{}
+	all := d.file.Columns
+	if len(all) == 0 { // a report read back from the workspace knows only the used ones
+		for _, m := range d.file.Mapping {
+			all = append(all, m.Column)
+		}
+		all = append(all, d.file.Unmapped...)
+	}
+	for _, c := range slices.Concat(likely, all) {
+		if !seen[c] {
+			seen[c] = true
+			out = append(out, widget.Choice{Value: c, Label: widget.Clean(c)})
+		}
+	}
+	return out
+}
+
+// Key edits; ctrl+s, or enter past the last field, confirms.
+func (d *mapping) Key(msg tea.KeyPressMsg) (tea.Cmd, bool) {
+	if msg.String() == "ctrl+s" {
+		return d.confirm()
+	}
+	switch d.form.Key(msg) {
+	case widget.FormChanged:
+		d.changed()
+		return nil, false
+	case widget.FormMoved:
+		return nil, false
+	case widget.FormIgnored:
+	}
+	switch msg.String() {
+	case "esc":
+		return nil, true
+	case "enter":
+		return d.confirm()
+	}
+	return nil, false
+}
+
+// changed lists other fields when the kind of the file was changed.
+func (d *mapping) changed() {
+	if kind := d.form.Value(kindField); kind != d.kind {
+		d.kind = kind
+		d.fill(d.form.Values())
+	}
+}
+
+// Update handles clicks.
+func (d *mapping) Update(msg tea.Msg) tea.Cmd {
+	if click, ok := msg.(tea.MouseClickMsg); ok && d.form.Hit(click.Y-1) == widget.FormChanged {
+		d.changed()
+	}
+	return nil
+}
+
+// confirm loads the file with the answer, or keeps the answer for later files.
+func (d *mapping) confirm() (tea.Cmd, bool) {
+	if !d.form.Validate() {
+		return nil, false
+	}
+	answer := d.form.Values()
+	if d.request == nil {
+		return d.remember(answer), true
+	}
+	request := *d.request
+	request.MapFile = maps.Clone(request.MapFile)
+	if request.MapFile == nil {
+		request.MapFile = map[string]map[string]string{}
+	}
+	request.MapFile[d.file.File] = answer
+	return send(LoadFiles{request}), true
+}
+
+// remember keeps the answer for files with the same header.
+func (d *mapping) remember(answer map[string]string) tea.Cmd {
+	ws, file := d.env.Workspace, d.file.File
+	return func() tea.Msg {
+		if err := ws.RememberMapping(context.Background(), file, answer); err != nil {
+			return Notice{Text: err.Error(), Bad: true}
+		}
+		return Notice{Text: i18n.T("remembered for files with the columns of %s; what is loaded already stays as it is", filepath.Base(file))}
+	}
+}
+
+// View draws the form.
+func (d *mapping) View(w, h int, t theme.Theme) string {
+	d.form.Theme = t
+	title := i18n.T("Columns of %s", filepath.Base(d.file.File))
+	asked := 0 // every question takes a line
+	for _, f := range d.form.Fields {
+		if f.Message != "" {
+			asked++
+		}
+	}
+	return Dialog(t, title, i18n.T("ctrl+s confirms · Esc leaves"), &d.form, min(w-dialogFrame, 96), len(d.form.Fields)+asked, w, h)
+}

@@ -1,0 +1,130 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+
+	"worth/internal/i18n"
+	"worth/internal/workspace"
+	"worth/ui/page"
+)
+
+// headerMsg is the answer to askHeader.
+type headerMsg struct {
+	ws     *workspace.Workspace
+	header workspace.Header
+	err    error
+}
+
+// askHeader asks for what the top line says.
+func (r *root) askHeader() tea.Cmd {
+	ctx, ws := r.ctx, r.env.Workspace
+	return func() tea.Msg {
+		header, err := ws.Header(ctx)
+		return headerMsg{ws, header, err}
+	}
+}
+
+func (r *root) onHeader(msg headerMsg) {
+	switch {
+	case msg.ws != r.env.Workspace || errors.Is(msg.err, context.Canceled):
+	case msg.err != nil:
+		r.notice = page.Notice{Text: msg.err.Error(), Bad: true}
+	default:
+		r.env.Header, r.scheme = msg.header, schemeName(r.env.Workspace.Settings())
+	}
+}
+
+// schemeName is the short name of the scheme in force; an empty name stands for
+// the first, the default.
+func schemeName(set workspace.Settings) string {
+	if set.Scheme != "" {
+		return set.Scheme
+	}
+	all, err := workspace.Schemes()
+	if err != nil || len(all) == 0 {
+		return ""
+	}
+	return all[0].Name
+}
+
+// load loads files on the load page; one that is in view already makes room.
+func (r *root) load(request workspace.LoadRequest) tea.Cmd {
+	p := page.NewLoad(r.env, &request)
+	if top := r.stack.top(); top.name == pageLoad {
+		top.page.Close()
+		r.stack.pages = slices.Delete(r.stack.pages, len(r.stack.pages)-1, len(r.stack.pages))
+	}
+	return r.open(p, pageLoad)
+}
+
+// onLoaded goes to the overview of what has landed. Files without orders have
+// nothing to show there, so their report stays in view.
+func (r *root) onLoaded(report workspace.LoadReport) tea.Cmd {
+	var rejected, warnings int64
+	for _, f := range report.Files {
+		rejected += f.Rejected
+		warnings += int64(len(f.Warnings))
+	}
+	r.notice = page.Notice{Text: i18n.T("loaded %d files: %d orders, %d rows rejected, %d warnings · L shows what became of each",
+		len(report.Files), report.Orders, rejected, warnings)}
+	for _, p := range r.stack.all() {
+		p.stale = true
+	}
+	if report.Orders == 0 {
+		r.stack.top().stale = false
+		return r.askHeader()
+	}
+	return tea.Batch(r.askHeader(), r.goTo(0))
+}
+
+// openedMsg is the answer to openWorkspace.
+type openedMsg struct {
+	ws   *workspace.Workspace
+	path string
+	err  error
+}
+
+// openWorkspace opens another workspace file.
+func (r *root) openWorkspace(path string) tea.Cmd {
+	ctx, o := r.ctx, r.options.Workspace
+	o.Create = false
+	return func() tea.Msg {
+		ws, err := workspace.Open(ctx, path, o)
+		return openedMsg{ws, path, err}
+	}
+}
+
+// onOpened goes on with another workspace. The one before is closed if the
+// program opened it; otherwise that is its owner's to do.
+func (r *root) onOpened(msg openedMsg) tea.Cmd {
+	if msg.err != nil {
+		r.notice = page.Notice{Text: msg.err.Error(), Bad: true}
+		return nil
+	}
+	if r.options.OnOpen != nil {
+		r.options.OnOpen(msg.path)
+	}
+	before := r.opened
+	r.stack.forget()
+	r.dialogs = nil
+	r.opened = msg.ws
+	*r.env = page.Env{Workspace: msg.ws, Theme: r.env.Theme}
+	return tea.Batch(r.askHeader(), r.goTo(0), closeWorkspace(before))
+}
+
+// closeWorkspace closes a workspace no longer in use, nil for none.
+func closeWorkspace(ws *workspace.Workspace) tea.Cmd {
+	if ws == nil {
+		return nil
+	}
+	return func() tea.Msg {
+		if err := ws.Close(); err != nil {
+			return mail{nil, page.Notice{Text: err.Error(), Bad: true}}
+		}
+		return nil
+	}
+}
