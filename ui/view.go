@@ -188,7 +188,7 @@ func lineWidth(parts []carried) int {
 func (r *root) carried() []carried {
 	h := r.env.Header
 	parts := []carried{{widget.Clean(h.Name), 5}}
-	if h.Orders == 0 {
+	if h.AsOf.IsZero() { // nothing is loaded
 		return parts
 	}
 	basis := page.BasisName(h.Basis)

@@ -69,7 +69,7 @@ func (r *root) onLoaded(report workspace.LoadReport) tea.Cmd {
 		rejected += f.Rejected
 		warnings += int64(len(f.Warnings))
 	}
-	r.notice = page.Notice{Text: i18n.T("loaded %d files: %d orders, %d rows rejected, %d warnings · L shows what became of each",
+	r.notice = page.Notice{Text: i18n.T("files loaded: %d · orders: %d · rejected: %d · warnings: %d · L shows each",
 		len(report.Files), report.Orders, rejected, warnings)}
 	for _, p := range r.stack.all() {
 		p.stale = true

@@ -56,10 +56,20 @@ func (c *call) check(ctx context.Context) error {
 // fileRows returns the files of a report as rows.
 func fileRows(report workspace.LoadReport) tabular.Source {
 	t := &tabular.Table{Columns: []tabular.Column{
-		{Name: "file"}, {Name: "kind"}, {Name: "format"}, {Name: "encoding"},
-		{Name: "rows", Kind: tabular.Integer}, {Name: "kept", Kind: tabular.Integer}, {Name: "rejected", Kind: tabular.Integer},
-		{Name: "credits", Kind: tabular.Integer}, {Name: "excluded", Kind: tabular.Integer}, {Name: "duplicates", Kind: tabular.Integer},
-		{Name: "date_min"}, {Name: "date_max"}, {Name: "net_revenue", Kind: tabular.Money}, {Name: "warnings"},
+		{Name: "file"},
+		{Name: "kind"},
+		{Name: "format"},
+		{Name: "encoding"},
+		{Name: "rows", Kind: tabular.Integer},
+		{Name: "kept", Kind: tabular.Integer},
+		{Name: "rejected", Kind: tabular.Integer},
+		{Name: "credits", Kind: tabular.Integer},
+		{Name: "excluded", Kind: tabular.Integer},
+		{Name: "duplicates", Kind: tabular.Integer},
+		{Name: "date_min"},
+		{Name: "date_max"},
+		{Name: "net_revenue", Kind: tabular.Money},
+		{Name: "warnings"},
 	}}
 	for _, f := range report.Files {
 		t.Rows = append(t.Rows, []any{

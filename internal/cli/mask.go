@@ -72,7 +72,7 @@ type masked struct {
 // Page implements tabular.Source.
 func (s masked) Page(ctx context.Context, from, n int) ([][]any, error) {
 	page, err := s.Source.Page(ctx, from, n)
-	return s.mask.rows(page), err //nolint:wrapcheck // a mere veil
+	return s.mask.rows(page), err
 }
 
 // maskTable returns an answer that is held with its personal cells masked.
@@ -91,5 +91,5 @@ func (s limited) Len() int { return min(s.limit, s.Source.Len()) }
 
 // Page implements tabular.Source.
 func (s limited) Page(ctx context.Context, from, n int) ([][]any, error) {
-	return s.Source.Page(ctx, from, min(n, max(0, s.limit-from))) //nolint:wrapcheck // a mere window
+	return s.Source.Page(ctx, from, min(n, max(0, s.limit-from)))
 }

@@ -22,11 +22,16 @@ type narrator struct {
 	live  bool // somebody watches
 	mu    sync.Mutex
 	shown time.Time // when the line of progress was written; zero: there is none
+	wait  string    // whom it was last said to wait for
 }
 
-// progress shows how far a long step is.
+// progress shows how far a long step is. That it waits for another program is
+// said once whether somebody watches or not.
 func (n *narrator) progress(p workspace.Progress) {
 	if !n.live {
+		if p.Waiting {
+			n.waiting(p.Step)
+		}
 		return
 	}
 	n.mu.Lock()
@@ -41,6 +46,17 @@ func (n *narrator) progress(p workspace.Progress) {
 		text += " " + p.File
 	}
 	_, _ = fmt.Fprintf(n.out, "\r\x1b[K%s %s", i18n.Percent(p.Share, 0), tabular.Clean(text))
+}
+
+// waiting says for whom, once.
+func (n *narrator) waiting(text string) {
+	n.mu.Lock()
+	said := n.wait == text
+	n.wait = text
+	n.mu.Unlock()
+	if !said {
+		n.sentence(text)
+	}
 }
 
 // sentence says something that stays to be read.

@@ -58,7 +58,7 @@ func (a answer) copyParquet(ctx context.Context, out io.Writer) (err error) {
 	if err := a.parquet(ctx, path); err != nil {
 		return err
 	}
-	f, err := os.Open(path) //nolint:gosec // it was made just now
+	f, err := os.Open(path)
 	if err != nil {
 		return i18n.Errorf("the temporary file is gone: %v", err)
 	}

@@ -75,7 +75,7 @@ func remember(path string) error {
 	return report.Atomic(file, true, func(out io.Writer) error {
 		encoder := json.NewEncoder(out)
 		encoder.SetIndent("", "  ")
-		return encoder.Encode(list) //nolint:wrapcheck // Atomic explains what cannot be written
+		return encoder.Encode(list)
 	})
 }
 

@@ -46,8 +46,8 @@ func (s *shop) growForest() {
 			x := d.unit()
 			parent = int(times(times(x, x), float64(i)))
 		}
-		s.parents[i] = uint32(parent + 1)      //nolint:gosec // below 1<<30
-		referred = append(referred, uint32(i)) //nolint:gosec // below 1<<30
+		s.parents[i] = uint32(parent + 1) //nolint:gosec // below 1<<30
+		referred = append(referred, uint32(i))
 	}
 }
 

@@ -132,10 +132,10 @@ func (s *shop) format(b *batch, withLines bool) {
 // fill draws everything about an order that its key does not say.
 func (s *shop) fill(o *order, key uint64, d *dice) {
 	*o = order{
-		second:   int(key >> secondShift),                  //nolint:gosec // 28 bits
-		customer: int(key >> customerShift & guest),        //nolint:gosec // 30 bits
-		kind:     int(key) & (1<<customerShift - 1) &^ 3,   //nolint:gosec // low bits only
-		channel:  int(key & (1<<customerShift - 1) & 0b11), //nolint:gosec // 2 bits
+		second:   int(key >> secondShift),
+		customer: int(key >> customerShift & guest),
+		kind:     int(key) & (1<<customerShift - 1) &^ 3, //nolint:gosec // low bits only
+		channel:  int(key & (1<<customerShift - 1) & 0b11),
 	}
 	var spend float64
 	if o.customer == guest {

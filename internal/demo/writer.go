@@ -51,7 +51,7 @@ func openFolder(dir string, headers map[string]string) (*folder, error) {
 
 // beginsWith tells whether the file can be read and starts with the header.
 func beginsWith(file, header string) bool {
-	in, err := os.Open(file) //nolint:gosec // a file of the folder the analyst named
+	in, err := os.Open(file)
 	if err != nil {
 		return false
 	}

@@ -1,8 +1,8 @@
 package duck
 
 import (
-	"fmt"
 	"math/big"
+	"time"
 
 	duckdb "github.com/duckdb/duckdb-go/v2"
 
@@ -10,10 +10,19 @@ import (
 	"worth/internal/tabular"
 )
 
-// cell turns a value of the driver into a cell of package tabular. Whole
-// numbers and decimals beyond 64 bits are an error, never rounded.
-func cell(value any) (any, error) {
+// cell turns a value of the driver into a cell of package tabular; kind is
+// DuckDB's name of its type. Lists become []any. Whole numbers and decimals beyond
+// 64 bits are an error, never rounded. Types that tabular has no cell for become
+// text.
+func cell(value any, kind string) (any, error) {
 	switch v := value.(type) {
+	case nil, bool, string, int64, float64:
+		if kind == jsonType {
+			return nested(value), nil
+		}
+		return v, nil
+	case time.Time:
+		return moment(v, kind), nil
 	case int8:
 		return int64(v), nil
 	case int16:
@@ -37,35 +46,35 @@ func cell(value any) (any, error) {
 		if err != nil {
 			return nil, err
 		}
-		return tabular.Decimal{Unscaled: unscaled.(int64), Scale: v.Scale}, nil
-	case []byte:
-		return string(v), nil
+		return tabular.Decimal{Unscaled: unscaled, Scale: v.Scale}, nil
 	case []any:
+		if kind == jsonType {
+			return nested(value), nil
+		}
 		return cells(v)
-	default:
-		return plain(value), nil
 	}
+	return foreign(value, kind), nil
 }
 
-// plain passes cells through and writes DuckDB's other types as text.
-func plain(value any) any {
+// legible is cell for an analyst's own statement, whose columns may be of any
+// type: lists are text, and so are numbers too large for a cell, exactly.
+func legible(value any, kind string) (any, error) {
 	switch v := value.(type) {
-	case nil, bool, string, int64, float64:
-		return v
-	case fmt.Stringer:
-		if t, ok := value.(interface{ UnixNano() int64 }); ok { // time.Time
-			return t
+	case []any:
+		return nested(v), nil
+	case uint64, *big.Int, duckdb.Decimal:
+		if exact, err := cell(value, kind); err == nil {
+			return exact, nil
 		}
-		return v.String()
-	default:
-		return fmt.Sprint(v)
+		return digits(value), nil
 	}
+	return cell(value, kind)
 }
 
 func cells(list []any) (any, error) {
 	out := make([]any, len(list))
 	for i, v := range list {
-		c, err := cell(v)
+		c, err := cell(v, "")
 		if err != nil {
 			return nil, err
 		}
@@ -74,9 +83,21 @@ func cells(list []any) (any, error) {
 	return out, nil
 }
 
-func whole(v *big.Int) (any, error) {
+func whole(v *big.Int) (int64, error) {
 	if !v.IsInt64() {
-		return nil, i18n.Errorf("the number %s is too large to hold exactly", v.String())
+		return 0, i18n.Errorf("the number %s is too large to hold exactly", v.String())
 	}
 	return v.Int64(), nil
+}
+
+// moment passes a date or a point in time; a time of day, which has no day,
+// becomes text.
+func moment(t time.Time, kind string) any {
+	switch kind {
+	case "TIME":
+		return t.Format("15:04:05.999999")
+	case "TIMETZ":
+		return t.Format("15:04:05.999999-07:00")
+	}
+	return t
 }

@@ -51,6 +51,7 @@ type DB struct {
 	mu   sync.RWMutex // held for reading by every query, for writing by Reopen
 	mode Mode
 	pool *sql.DB
+	lost bool // another process took the file during Reopen; pool is closed
 
 	locked atomic.Bool // shut off from files and settings
 }
@@ -95,29 +96,61 @@ func (db *DB) Close() error {
 
 // Reopen changes the mode of a database file, waiting for running queries to
 // end. Scratch tables are lost. If the new mode is not to be had (another
-// process holds the file) the database is open in its old mode again and the
-// error says who holds it. For a database in memory it does nothing.
+// process holds the file) the database is open for reading again and the error
+// says who holds it; should the other process be writing by then, queries fail
+// with the same error until it is done. For a database in memory Reopen does
+// nothing.
 func (db *DB) Reopen(ctx context.Context, mode Mode) error {
 	db.mu.Lock()
 	defer db.mu.Unlock()
-	if db.path == "" || db.mode == mode {
+	switch {
+	case db.pool == nil:
+		return errClosed
+	case db.path == "" || db.mode == mode && !db.lost:
 		return nil
 	}
 	if err := db.pool.Close(); err != nil {
 		return explain(err)
 	}
-	pool, err := db.connect(ctx, mode)
-	if err == nil {
-		db.pool, db.mode = pool, mode
-		db.locked.Store(false)
-		return nil
+	db.lost = true
+	err := db.regain(ctx, mode)
+	if err == nil || mode == ReadOnly {
+		return err
 	}
-	back, errBack := db.connect(context.WithoutCancel(ctx), db.mode)
-	if errBack != nil {
-		return errors.Join(err, errBack)
+	var locked *LockedError
+	if back := db.regain(context.WithoutCancel(ctx), ReadOnly); back != nil && !errors.As(back, &locked) {
+		return errors.Join(err, back)
 	}
-	db.pool = back
 	return err
+}
+
+// regain opens the file in a mode after its pool was closed.
+func (db *DB) regain(ctx context.Context, mode Mode) error {
+	pool, err := db.connect(ctx, mode)
+	if err != nil {
+		return err
+	}
+	db.pool, db.mode, db.lost = pool, mode, false
+	db.locked.Store(false)
+	return nil
+}
+
+// use returns the pool for one query, and what to call when the query is over.
+func (db *DB) use(ctx context.Context) (*sql.DB, func(), error) {
+	for {
+		db.mu.RLock()
+		switch {
+		case db.pool == nil:
+			db.mu.RUnlock()
+			return nil, nil, errClosed
+		case !db.lost:
+			return db.pool, db.mu.RUnlock, nil
+		}
+		db.mu.RUnlock()
+		if err := db.Reopen(ctx, ReadOnly); err != nil {
+			return nil, nil, err
+		}
+	}
 }
 
 func (db *DB) connect(ctx context.Context, mode Mode) (*sql.DB, error) {

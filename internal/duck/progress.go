@@ -16,9 +16,13 @@ const watchEvery = 100 * time.Millisecond
 // goroutine, which share of it (0–1) is done. DuckDB does not know the share of
 // every query; report is then not called.
 func (tx *Tx) Watch(ctx context.Context, c Call, report func(share float64)) (int64, error) {
+	return tx.watch(ctx, func(ctx context.Context) (int64, error) { return tx.Exec(ctx, c) }, report)
+}
+
+func (tx *Tx) watch(ctx context.Context, run func(context.Context) (int64, error), report func(float64)) (int64, error) {
 	handle, known := connection(tx.conn)
 	if !known || report == nil {
-		return tx.Exec(ctx, c)
+		return run(ctx)
 	}
 	done, stopped := make(chan struct{}), make(chan struct{})
 	go func() {
@@ -38,7 +42,7 @@ func (tx *Tx) Watch(ctx context.Context, c Call, report func(share float64)) (in
 			}
 		}
 	}()
-	n, err := tx.Exec(ctx, c)
+	n, err := run(ctx)
 	close(done)
 	<-stopped
 	return n, err

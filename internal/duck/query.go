@@ -41,49 +41,49 @@ var errClosed = errors.New("the database is closed")
 
 // Exec runs a call for its effect and returns the number of rows changed.
 func (db *DB) Exec(ctx context.Context, c Call) (int64, error) {
-	db.mu.RLock()
-	defer db.mu.RUnlock()
-	if db.pool == nil {
-		return 0, errClosed
+	pool, release, err := db.use(ctx)
+	if err != nil {
+		return 0, err
 	}
-	return exec(ctx, db.pool, c)
+	defer release()
+	return exec(ctx, pool, c)
 }
 
 // Query runs a call and holds its whole answer.
 func (db *DB) Query(ctx context.Context, c Call) (*Result, error) {
-	db.mu.RLock()
-	defer db.mu.RUnlock()
-	if db.pool == nil {
-		return nil, errClosed
+	pool, release, err := db.use(ctx)
+	if err != nil {
+		return nil, err
 	}
-	return query(ctx, db.pool, c)
+	defer release()
+	return query(ctx, pool, c)
 }
 
 // Each runs a call and hands every row to visit without holding the answer. The
 // row slice is reused. An error of visit ends the query and is returned.
 func (db *DB) Each(ctx context.Context, c Call, visit func(row []any) error) error {
-	db.mu.RLock()
-	defer db.mu.RUnlock()
-	if db.pool == nil {
-		return errClosed
+	pool, release, err := db.use(ctx)
+	if err != nil {
+		return err
 	}
+	defer release()
 	text, err := Render(c)
 	if err != nil {
 		return err
 	}
-	return each(ctx, db.pool, text, nil, visit)
+	return each(ctx, pool, text, cell, nil, visit)
 }
 
 // User runs a statement an analyst wrote, as it is, in a transaction that
 // cannot write. head is called once with the column names and DuckDB's type names
 // before visit is handed every row. The row slice is reused.
 func (db *DB) User(ctx context.Context, statement string, head func(names, types []string) error, visit func(row []any) error) (err error) {
-	db.mu.RLock()
-	defer db.mu.RUnlock()
-	if db.pool == nil {
-		return errClosed
+	pool, release, err := db.use(ctx)
+	if err != nil {
+		return err
 	}
-	conn, err := db.pool.Conn(ctx)
+	defer release()
+	conn, err := pool.Conn(ctx)
 	if err != nil {
 		return explain(err)
 	}
@@ -98,7 +98,7 @@ func (db *DB) User(ctx context.Context, statement string, head func(names, types
 		_, errEnd := exec(context.WithoutCancel(ctx), conn, Call{Name: "session/rollback"})
 		err = errors.Join(err, errEnd)
 	}()
-	return each(ctx, conn, Text{SQL: statement}, head, visit)
+	return each(ctx, conn, Text{SQL: statement}, legible, head, visit)
 }
 
 // Lock shuts the instance off from files and networks and from any change of
@@ -133,7 +133,7 @@ func query(ctx context.Context, q querier, c Call) (*Result, error) {
 		return nil, err
 	}
 	res := &Result{}
-	err = each(ctx, q, text, func(names, types []string) error {
+	err = each(ctx, q, text, cell, func(names, types []string) error {
 		res.Names, res.Types = names, types
 		return nil
 	}, func(row []any) error {
@@ -146,18 +146,26 @@ func query(ctx context.Context, q querier, c Call) (*Result, error) {
 	return res, nil
 }
 
+// reading turns a value of the driver, of the type DuckDB names, into a cell.
+type reading func(value any, kind string) (any, error)
+
 // each runs a query, hands its columns to head (unless nil) and its rows to visit.
-func each(ctx context.Context, q querier, text Text, head func(names, types []string) error, visit func([]any) error) (err error) {
+func each(ctx context.Context, q querier, text Text, read reading, head func(names, types []string) error, visit func([]any) error) (err error) {
 	rows, err := q.QueryContext(ctx, text.SQL, named(text.Args)...)
 	if err != nil {
 		return explainIn(ctx, "", err)
 	}
 	defer func() { err = errors.Join(err, explain(rows.Close())) }()
-	width, err := describe(rows, head)
+	names, types, err := describe(rows)
 	if err != nil {
 		return err
 	}
-	raw, into := make([]any, width), make([]any, width)
+	if head != nil {
+		if err := head(names, types); err != nil {
+			return err
+		}
+	}
+	raw, into := make([]any, len(types)), make([]any, len(types))
 	for i := range raw {
 		into[i] = &raw[i]
 	}
@@ -166,7 +174,7 @@ func each(ctx context.Context, q querier, text Text, head func(names, types []st
 			return explain(err)
 		}
 		for i := range raw {
-			if raw[i], err = cell(raw[i]); err != nil {
+			if raw[i], err = read(raw[i], types[i]); err != nil {
 				return err
 			}
 		}
@@ -177,17 +185,17 @@ func each(ctx context.Context, q querier, text Text, head func(names, types []st
 	return explainIn(ctx, "", rows.Err())
 }
 
-// describe hands the columns of an answer to head and returns their number.
-func describe(rows *sql.Rows, head func(names, types []string) error) (int, error) {
+// describe returns the names of an answer's columns and of their types.
+func describe(rows *sql.Rows) (names, types []string, err error) {
 	columns, err := rows.ColumnTypes()
-	if err != nil || head == nil {
-		return len(columns), explain(err)
+	if err != nil {
+		return nil, nil, explain(err)
 	}
-	names, types := make([]string, len(columns)), make([]string, len(columns))
+	names, types = make([]string, len(columns)), make([]string, len(columns))
 	for i, c := range columns {
 		names[i], types[i] = c.Name(), c.DatabaseTypeName()
 	}
-	return len(columns), head(names, types)
+	return names, types, nil
 }
 
 func named(args Args) []any {

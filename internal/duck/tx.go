@@ -20,12 +20,12 @@ type Tx struct {
 // otherwise leaves the database as it was. A file must be open in ReadWrite
 // mode. Temporary tables that do creates are gone afterwards.
 func (db *DB) Transact(ctx context.Context, do func(ctx context.Context, tx *Tx) error) (err error) {
-	db.mu.RLock()
-	defer db.mu.RUnlock()
-	if db.pool == nil {
-		return errClosed
+	pool, release, err := db.use(ctx)
+	if err != nil {
+		return err
 	}
-	conn, err := db.pool.Conn(ctx)
+	defer release()
+	conn, err := pool.Conn(ctx)
 	if err != nil {
 		return explain(err)
 	}

@@ -169,6 +169,21 @@ func Remember(ctx context.Context, run duck.Runner, s *Source, o Overrides) erro
 	return err
 }
 
+// CopyRemembered keeps every mapping that one database remembers in another too.
+func CopyRemembered(ctx context.Context, from, to duck.Runner) error {
+	res, err := from.Query(ctx, duck.Call{Name: "load/all_remembered"})
+	if err != nil {
+		return err
+	}
+	for _, row := range res.Rows {
+		_, err := to.Exec(ctx, duck.Call{Name: "load/remember", Args: duck.Args{"signature": row[0], "kind": row[1], "mapping": row[2]}})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // Load reads files into the canonical tables within a transaction. Files whose
 // content is loaded already are left out. On an error nothing of the load may be
 // kept: the caller rolls the transaction back.
@@ -233,10 +248,12 @@ type loader struct {
 	totalBytes int64
 	doneBytes  int64
 	staged     bool // order_rows exists
+	statuses   statusNotes
 }
 
 func (l *loader) start(ctx context.Context) error {
 	l.known, l.knownSizes = map[string]string{}, map[int64]bool{}
+	l.statuses.excluded = map[table][]string{}
 	res, err := l.tx.Query(ctx, duck.Call{Name: "load/known_files"})
 	if err != nil {
 		return err
@@ -246,7 +263,7 @@ func (l *loader) start(ctx context.Context) error {
 		path, _ := row[1].(string)
 		sum, _ := row[2].(string)
 		size, _ := row[3].(int64)
-		l.next = max(l.next, int32(key))
+		l.next = max(l.next, int32(key)) //nolint:gosec // the column is an INTEGER
 		l.known[sum], l.knownSizes[size] = path, true
 	}
 	l.first = l.next + 1

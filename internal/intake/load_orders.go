@@ -37,13 +37,44 @@ func (l *loader) orders(ctx context.Context, r *FileReport) error {
 	if err := l.read(ctx, r, call); err != nil {
 		return err
 	}
-	if err := l.number1(ctx, r, into); err != nil {
+	facts, err := l.facts(ctx, r, into)
+	if err != nil {
 		return err
 	}
-	if err := l.rejectRows(ctx, r, into); err != nil {
+	if err := l.numberRows(ctx, r, into, facts.keyless); err != nil {
+		return err
+	}
+	if err := l.rejectRows(ctx, r, into, facts.rejected); err != nil {
 		return err
 	}
 	return l.dateRanges(ctx, r)
+}
+
+// facts is what one look at the rows of an orders file tells.
+type facts struct{ rejected, keyless int64 }
+
+// facts counts the rows of a file, and notes the statuses that are still to be
+// applied: those the sample did not have, and all of lines.
+func (l *loader) facts(ctx context.Context, r *FileReport, t table) (facts, error) {
+	var out facts
+	res, err := l.tx.Query(ctx, duck.Call{Name: "load/facts", Args: duck.Args{"from": r.Key}, Idents: t.idents()})
+	if err != nil {
+		return out, err
+	}
+	for _, row := range res.Rows {
+		word, _ := row[1].(string)
+		standing, _ := row[2].(string)
+		n, _ := row[3].(int64)
+		keyless, _ := row[4].(int64)
+		r.Rows += n
+		out.keyless += keyless
+		if standing == "rejected" {
+			out.rejected += n
+			continue
+		}
+		l.statuses.note(t, word, standing)
+	}
+	return out, nil
 }
 
 // hasLines reports whether the rows of an orders file are lines, to be rolled
@@ -103,7 +134,7 @@ func (l *loader) stage(ctx context.Context, r *FileReport) error {
 
 // note keeps what later steps need to know of an orders file.
 func (l *loader) note(ctx context.Context, r *FileReport) error {
-	identity := "customer id"
+	var identity string
 	switch r.Recognition.Customer {
 	case Email:
 		identity = "e-mail"
@@ -111,6 +142,8 @@ func (l *loader) note(ctx context.Context, r *FileReport) error {
 		identity = "phone"
 	case MemberNo:
 		identity = "member no"
+	default:
+		identity = "customer id"
 	}
 	return l.exec(ctx, duck.Call{Name: "load/load_file", Args: duck.Args{
 		"file_key": r.Key, "kind": string(r.Recognition.Kind), "identity": identity, "per_row": perRow(r.Recognition),
@@ -125,8 +158,9 @@ func (l *loader) read(ctx context.Context, r *FileReport, call duck.Call) error 
 	return err
 }
 
-// number1 gives the rows their line numbers and, where they name no order, a key.
-func (l *loader) number1(ctx context.Context, r *FileReport, t table) error {
+// numberRows gives the rows their line numbers and, where they name no order, a
+// key of their own.
+func (l *loader) numberRows(ctx context.Context, r *FileReport, t table, keyless int64) error {
 	first := firstRecord(r.Source)
 	number := duck.Call{Name: "load/number", Args: duck.Args{"file_key": r.Key, "first": first}, Idents: t.idents()}
 	if err := l.exec(ctx, number); err != nil {
@@ -142,10 +176,10 @@ func (l *loader) number1(ctx context.Context, r *FileReport, t table) error {
 				return err
 			}
 		}
+		r.Rows += rejected
 	}
-	keyless, err := l.number(ctx, duck.Call{Name: "load/count_keyless", Args: duck.Args{"file_key": r.Key}, Idents: t.idents()})
-	if err != nil || keyless == 0 {
-		return err
+	if keyless == 0 {
+		return nil
 	}
 	return l.exec(ctx, duck.Call{Name: "load/own_keys", Args: duck.Args{"file_key": r.Key}, Idents: t.idents()})
 }
@@ -160,21 +194,14 @@ func (l *loader) readerRejects(ctx context.Context, r *FileReport) (int64, error
 
 // rejectRows finds out why rows were rejected and takes them out. The file is
 // read again for it, but only when there are such rows.
-func (l *loader) rejectRows(ctx context.Context, r *FileReport, t table) error {
-	res, err := l.tx.Query(ctx, duck.Call{Name: "load/count_rejected", Args: duck.Args{"file_key": r.Key}, Idents: t.idents()})
-	if err != nil {
+func (l *loader) rejectRows(ctx context.Context, r *FileReport, t table, rejected int64) error {
+	if rejected == 0 {
+		return nil
+	}
+	if err := l.explain(ctx, r); err != nil {
 		return err
 	}
-	r.Rows, _ = res.Rows[0][0].(int64)
-	if rejected, _ := res.Rows[0][1].(int64); rejected > 0 {
-		if err := l.explain(ctx, r); err != nil {
-			return err
-		}
-		if err := l.exec(ctx, duck.Call{Name: "load/drop_rejected", Args: duck.Args{"file_key": r.Key}, Idents: t.idents()}); err != nil {
-			return err
-		}
-	}
-	return nil
+	return l.exec(ctx, duck.Call{Name: "load/drop_rejected", Args: duck.Args{"file_key": r.Key}, Idents: t.idents()})
 }
 
 // explain writes a line into raw.rejects for every cell that made its row

@@ -110,13 +110,17 @@ func isDate(f Field) bool {
 	return ok && spec.Type == TypeDate
 }
 
-// readAs names the macro that reads the cells of a field.
+// readAs names the macro that reads the cells of a field. What a file does not
+// have gets a macro of its own: DuckDB would try every reading of every null.
 func readAs(f Field, r *FileReport) string {
 	spec, _ := FieldInfo(f)
+	_, mapped := r.Recognition.Mapping[f]
 	switch spec.Type {
 	case TypeDate:
 		d := r.Recognition.Dates[f]
 		switch {
+		case !mapped:
+			return "date_none"
 		case d.HasZone:
 			return "date_offset"
 		case d.Form == FormISO || d.Form == "":
@@ -124,6 +128,9 @@ func readAs(f Field, r *FileReport) string {
 		}
 		return "date_formats"
 	case TypeAmount, TypeInteger:
+		if !mapped {
+			return "amount_none"
+		}
 		switch r.Recognition.Amounts[f].Style {
 		case AmountComma:
 			return "amount_comma"
@@ -155,7 +162,7 @@ func idAs(f Field, r *FileReport) string {
 
 // customer names the column that identifies an order's customer and the macro
 // that reads it.
-func customer(r *FileReport) (column_, as string) {
+func customer(r *FileReport) (from, as string) {
 	f := r.Recognition.Customer
 	position, ok := r.Recognition.Mapping[f]
 	if !ok {

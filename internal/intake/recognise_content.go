@@ -8,21 +8,12 @@ import (
 
 // assignByContent recognises order tables without a header by what the columns
 // hold: one or two columns of ids, a date, and after it an amount, or a count
-// and an amount. Anything else is asked.
+// and an amount. What the analyst gave stays as given. Anything else is asked.
 func (m *matcher) assignByContent(taken []bool) {
 	width := len(m.source.Columns)
-	date := -1
-	for i := range width {
-		if valueShape(m.cells(i)) != dateShaped {
-			continue
-		}
-		if date >= 0 {
-			return
-		}
-		date = i
-	}
+	date := m.onlyDate()
 	after := width - date - 1
-	if m.Kind != Orders || date < 1 || date > 2 || after < 1 || after > 2 || slices.Contains(taken, true) {
+	if m.Kind != Orders || date < 1 || date > 2 || after < 1 || after > 2 {
 		return
 	}
 	for i := date + 1; i < width; i++ {
@@ -34,12 +25,36 @@ func (m *matcher) assignByContent(taken []bool) {
 		if slices.ContainsFunc(m.cells(date+1), fractional) {
 			return
 		}
-		m.place(Quantity, date+1, Likely)
+		m.placeOpen(Quantity, date+1, taken)
 	}
-	m.place(CustomerID, 0, Likely)
-	m.place(OrderedAt, date, Likely)
-	m.place(Amount, width-1, Likely)
+	m.placeOpen(CustomerID, 0, taken)
+	m.placeOpen(OrderedAt, date, taken)
+	m.placeOpen(Amount, width-1, taken)
 	m.source.note("no header, recognised by content: customer, date and amount")
+}
+
+// onlyDate returns the column of dates, or -1 when there is none or several.
+func (m *matcher) onlyDate() int {
+	date := -1
+	for i := range m.source.Columns {
+		if valueShape(m.cells(i)) != dateShaped {
+			continue
+		}
+		if date >= 0 {
+			return -1
+		}
+		date = i
+	}
+	return date
+}
+
+// placeOpen guesses a field unless the analyst placed or barred it, or gave its
+// column to another.
+func (m *matcher) placeOpen(field Field, column int, taken []bool) {
+	if _, placed := m.Mapping[field]; placed || taken[column] || m.barred[field] {
+		return
+	}
+	m.place(field, column, Likely)
 }
 
 func fractional(cell string) bool { return strings.ContainsAny(cell, ".,") }

@@ -49,6 +49,19 @@ func (m *matcher) chooseKind() {
 		return
 	}
 	m.Kind = m.bestKind()
+	if !m.source.HasHeader && m.onlyDate() >= 0 && m.allGivenIn(Orders) {
+		m.Kind = Orders // few given columns say less than a column of dates does
+	}
+}
+
+// allGivenIn reports whether a kind has all fields the analyst gave.
+func (m *matcher) allGivenIn(kind Kind) bool {
+	for field := range m.given {
+		if !slices.Contains(FieldsOf(kind), field) {
+			return false
+		}
+	}
+	return true
 }
 
 // bestKind compares the vocabularies. Orders may win without its date, so that

@@ -63,7 +63,10 @@ func readable(path string) error {
 	if err != nil {
 		return err
 	}
-	return f.Close()
+	if err := f.Close(); err != nil {
+		return readError(path, err)
+	}
+	return nil
 }
 
 func matching(pattern string) ([]string, error) {
@@ -130,8 +133,8 @@ func isDataFile(name string) bool {
 
 // identity is the same for two ways of naming one file.
 func identity(path string) string {
-	if real, err := filepath.EvalSymlinks(path); err == nil {
-		path = real
+	if target, err := filepath.EvalSymlinks(path); err == nil {
+		path = target
 	}
 	if abs, err := filepath.Abs(path); err == nil {
 		return abs

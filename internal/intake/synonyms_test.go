@@ -77,12 +77,29 @@ func TestClassifyStatus(t *testing.T) {
 		class StatusClass
 		known bool
 	}{
-		{"completed", StatusCounted, true}, {"Paid", StatusCounted, true}, {"partially_refunded", StatusCounted, true}, {"wc-processing", StatusCounted, false},
-		{"Cancelled", StatusExcluded, true}, {"canceled", StatusExcluded, true}, {"voided", StatusExcluded, true}, {"Pending Payment", StatusExcluded, true},
-		{"Order Canceled By Seller", StatusExcluded, true}, {"REFUNDED", StatusRefunded, true}, {"charged_back", StatusRefunded, true},
-		{"交易成功", StatusCounted, true}, {"交易关闭", StatusExcluded, true}, {"已取消", StatusExcluded, true}, {"待付款", StatusExcluded, true}, {"等待买家付款", StatusExcluded, true},
-		{"已退款", StatusRefunded, true}, {"未发货，退款成功", StatusRefunded, true}, {"部分退款成功", StatusCounted, true}, {"已发货，待签收", StatusCounted, true},
-		{"", StatusCounted, true}, {" ", StatusCounted, true}, {"mystery", StatusCounted, false},
+		{"completed", StatusCounted, true},
+		{"Paid", StatusCounted, true},
+		{"partially_refunded", StatusCounted, true},
+		{"wc-processing", StatusCounted, false},
+		{"Cancelled", StatusExcluded, true},
+		{"canceled", StatusExcluded, true},
+		{"voided", StatusExcluded, true},
+		{"Pending Payment", StatusExcluded, true},
+		{"Order Canceled By Seller", StatusExcluded, true},
+		{"REFUNDED", StatusRefunded, true},
+		{"charged_back", StatusRefunded, true},
+		{"交易成功", StatusCounted, true},
+		{"交易关闭", StatusExcluded, true},
+		{"已取消", StatusExcluded, true},
+		{"待付款", StatusExcluded, true},
+		{"等待买家付款", StatusExcluded, true},
+		{"已退款", StatusRefunded, true},
+		{"未发货，退款成功", StatusRefunded, true},
+		{"部分退款成功", StatusCounted, true},
+		{"已发货，待签收", StatusCounted, true},
+		{"", StatusCounted, true},
+		{" ", StatusCounted, true},
+		{"mystery", StatusCounted, false},
 	}
 	for _, tt := range tests {
 		if class, known := ClassifyStatus(tt.word); class != tt.class || known != tt.known {

@@ -70,6 +70,7 @@ func (s *Source) rewriteWords(ctx context.Context, dir string) (*fileHead, error
 func tabulate(ctx context.Context, path string, in io.Reader, out io.Writer) error {
 	lines := bufio.NewReaderSize(in, 1<<16)
 	w := bufio.NewWriterSize(out, 1<<16)
+	var tabs []byte
 	for number := 1; ; number++ {
 		if number%4096 == 0 && ctx.Err() != nil {
 			return ctx.Err()
@@ -79,13 +80,20 @@ func tabulate(ctx context.Context, path string, in io.Reader, out io.Writer) err
 			if number == 1 {
 				line = bytes.TrimPrefix(line, bom)
 			}
-			if werr := writeWords(w, line); werr != nil {
-				return i18n.Errorf("%s: line %s: %v", path, strconv.Itoa(number), werr)
+			var bad error
+			if tabs, bad = tabbed(tabs[:0], line); bad == nil {
+				_, bad = w.Write(tabs)
+			}
+			if bad != nil {
+				return i18n.Errorf("%s: line %s: %v", path, strconv.Itoa(number), bad)
 			}
 		}
 		switch {
 		case errors.Is(err, io.EOF):
-			return w.Flush()
+			if err := w.Flush(); err != nil {
+				return i18n.Errorf("%s: the copy with tabs cannot be written: %v", path, err)
+			}
+			return nil
 		case errors.Is(err, bufio.ErrTooLong):
 			return i18n.Errorf("%s: line %s is longer than %d MB; check the line ends of the file", path, strconv.Itoa(number), rowLimit>>20)
 		case err != nil:
@@ -107,27 +115,24 @@ func readLine(r *bufio.Reader) ([]byte, error) {
 		}
 		whole = append(whole, piece...)
 		if !errors.Is(err, bufio.ErrBufferFull) {
-			return whole, err
+			return whole, err //nolint:wrapcheck // the caller tells the end from a failure
 		}
 	}
 }
 
-func writeWords(w *bufio.Writer, line []byte) error {
+// tabbed appends the words of a line to dst, with tabs between them.
+func tabbed(dst, line []byte) ([]byte, error) {
 	if bytes.IndexByte(line, 0) >= 0 {
-		return i18n.Errorf("a NUL byte; this is binary data, save it as CSV UTF-8")
+		return dst, i18n.Errorf("a NUL byte; this is binary data, save it as CSV UTF-8")
 	}
 	if !utf8.Valid(line) {
-		return i18n.Errorf("not UTF-8; save the file as CSV UTF-8")
+		return dst, i18n.Errorf("not UTF-8; save the file as CSV UTF-8")
 	}
 	for i, word := range bytes.Fields(line) {
 		if i > 0 {
-			if err := w.WriteByte('\t'); err != nil {
-				return err
-			}
+			dst = append(dst, '\t')
 		}
-		if _, err := w.Write(word); err != nil {
-			return err
-		}
+		dst = append(dst, word...)
 	}
-	return w.WriteByte('\n')
+	return append(dst, '\n'), nil
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/csv"
 	"io"
 	"strings"
+	"unicode/utf8"
 
 	"worth/internal/i18n"
 	"worth/internal/tabular"
@@ -65,11 +66,8 @@ const starters = "=+-@\t\r\n＝＋－＠"
 // one that would be run as a formula gets a leading apostrophe, which they show
 // as text.
 func Inert(s string) string {
-	for _, first := range s {
-		if strings.ContainsRune(starters, first) {
-			return "'" + s
-		}
-		break
+	if first, size := utf8.DecodeRuneInString(s); size > 0 && strings.ContainsRune(starters, first) {
+		return "'" + s
 	}
 	return s
 }

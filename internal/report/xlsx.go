@@ -119,7 +119,7 @@ func (w *sheetWriter) Row(row []any) error {
 func (w *sheetWriter) cell(cell any, column int) (any, error) {
 	switch v := finite(cell).(type) {
 	case nil:
-		return nil, nil
+		return nil, nil //nolint:nilnil // an empty cell
 	case string:
 		if utf8.RuneCountInString(v) > excelize.TotalCellChars {
 			return nil, i18n.Errorf("an Excel cell holds %d characters and %s in row %s has more; choose csv or parquet",

@@ -180,8 +180,6 @@ func newBitset(n int) bitset { return make(bitset, (n+63)/64) }
 
 func (b bitset) add(i int) { b[i/64] |= 1 << (i % 64) }
 
-func (b bitset) has(i int) bool { return b[i/64]>>(i%64)&1 == 1 }
-
 func (b bitset) and(o bitset) bitset {
 	both := make(bitset, len(b))
 	for i := range b {

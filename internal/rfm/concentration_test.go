@@ -22,9 +22,16 @@ func TestConcentrationUndefined(t *testing.T) {
 		customer float64
 		revenue  float64
 	}{
-		{Index, 0, 0.5}, {Index, 1.1, 0.5}, {Index, 0.5, math.NaN()},
-		{OneWorth, 0, 0.5}, {OneWorth, 1, 1}, {OneWorth, 0.5, 1}, {OneWorth, math.NaN(), 0.5},
-		{TwoGroupGini, 0.5, 1.2}, {TwoGroupGini, -0.1, 0.5}, {TwoGroupGini, 0.5, math.NaN()},
+		{Index, 0, 0.5},
+		{Index, 1.1, 0.5},
+		{Index, 0.5, math.NaN()},
+		{OneWorth, 0, 0.5},
+		{OneWorth, 1, 1},
+		{OneWorth, 0.5, 1},
+		{OneWorth, math.NaN(), 0.5},
+		{TwoGroupGini, 0.5, 1.2},
+		{TwoGroupGini, -0.1, 0.5},
+		{TwoGroupGini, 0.5, math.NaN()},
 	} {
 		if got, ok := c.of(c.customer, c.revenue); ok {
 			t.Errorf("shares %v and %v gave %v", c.customer, c.revenue, got)

@@ -207,14 +207,13 @@ func (r *reader) grid(node ast.Node, s *Scheme) {
 			return
 		}
 	}
-	scores := []string{R.String(), F.String(), M.String(), FM.String()}
-	rows := slices.Index(scores, r.choice(f["rows"], "rows", scores...))
-	columns := slices.Index(scores, r.choice(f["columns"], "columns", scores...))
-	if rows < 0 || columns < 0 {
+	rows, ok := r.scoreOf(f["rows"], "rows")
+	columns, alsoOK := r.scoreOf(f["columns"], "columns")
+	if !ok || !alsoOK {
 		return
 	}
 	if rows == columns {
-		r.fail(f["columns"], i18n.T("rows and columns of the map are both %s; take two scores", scores[rows]))
+		r.fail(f["columns"], i18n.T("rows and columns of the map are both %s; take two scores", rows.String()))
 		return
 	}
 	seen := make(map[int]bool)
@@ -225,13 +224,27 @@ func (r *reader) grid(node ast.Node, s *Scheme) {
 			continue
 		}
 		seen[level] = true
-		r.row(e, Measure(rows), Measure(columns), level, s)
+		r.row(e, rows, columns, level, s)
 	}
 	for level := 1; level <= s.Levels; level++ {
 		if !seen[level] && !s.Unmatched {
-			r.fail(f["grid"], i18n.T("%s %d belongs to no segment: the grid has no row %d", label(Measure(rows)), level, level))
+			r.fail(f["grid"], i18n.T("%s %d belongs to no segment: the grid has no row %d", label(rows), level, level))
 		}
 	}
+}
+
+// scoreOf reads the score that the rows or the columns of a map stand for.
+func (r *reader) scoreOf(node ast.Node, key string) (Measure, bool) {
+	scores := []Measure{R, F, M, FM}
+	names := make([]string, len(scores))
+	for i, m := range scores {
+		names[i] = m.String()
+	}
+	i := slices.Index(names, r.choice(node, key, names...))
+	if i < 0 {
+		return 0, false
+	}
+	return scores[i], true
 }
 
 func (r *reader) row(e entry, rows, columns Measure, level int, s *Scheme) {

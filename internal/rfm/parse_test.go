@@ -120,8 +120,10 @@ func TestBadFiles(t *testing.T) {
 		"gap between days":    {two + "rules:\n  - {segment: A, recency_days: <= 30}\n  - {segment: B, recency_days: \"> 31\"}\n", "recency_days 31 belongs to no segment"},
 		"gap between amounts": {two + "rules:\n  - {segment: A, aov: <= 30}\n  - {segment: B, aov: \">= 31\"}\n", "aov 30.5 belongs to no segment"},
 		"gap at a bound":      {two + "rules:\n  - {segment: A, aov: < mean}\n  - {segment: B, aov: \"> mean\"}\n", "belongs to no segment"},
-		"overlap": {two + "match: exactly-one\nrules:\n  - {segment: A, r: \">= 3\"}\n  - {segment: B, r: <= 3}\n",
-			`s.yaml:5:5: R 3 belongs to A (line 4) and to B (line 5); make the rules exclude each other, or say "match: first"`},
+		"overlap": {
+			two + "match: exactly-one\nrules:\n  - {segment: A, r: \">= 3\"}\n  - {segment: B, r: <= 3}\n",
+			`s.yaml:5:5: R 3 belongs to A (line 4) and to B (line 5); make the rules exclude each other, or say "match: first"`,
+		},
 		"never reached":  {two + "rules:\n  - {segment: A}\n  - {segment: B, r: 3}\n", "s.yaml:4:5: this rule for B never applies: earlier rules take all its customers"},
 		"empty range":    {two + "rules:\n  - {segment: B, r: 4..3}\n  - {segment: A}\n", "s.yaml:3:5: this rule for B never applies: no customer can meet all its bounds"},
 		"impossible":     {two + "rules:\n  - {segment: B, recency_days: 100, tenure_days: 50}\n  - {segment: A}\n", "no customer can meet all its bounds"},

@@ -129,12 +129,12 @@ func (s Scheme) Resolve(stats Stats) (Rules, error) {
 
 // boxes returns the scheme's rules with numbers for bounds.
 func (s Scheme) boxes(value func(Statistic) float64) []Box {
-	boxes := make([]Box, len(s.rules))
+	boxes, measures := make([]Box, len(s.rules)), AllMeasures()
 	for i, rule := range s.rules {
 		boxes[i] = Box{Rank: i + 1, Segment: rule.segment}
 		for j, sp := range rule.spans {
 			number := func(b bound) float64 {
-				if stat, ok := statistic(b.symbol, Measure(j)); ok {
+				if stat, ok := statistic(b.symbol, measures[j]); ok {
 					return value(stat)
 				}
 				if b.symbol != "" {

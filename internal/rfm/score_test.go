@@ -64,8 +64,10 @@ func TestCombineFM(t *testing.T) {
 }
 
 func TestScoreAtCutPoints(t *testing.T) {
-	c := Cuts{R: []float64{10, 20, 30, 40}, F: FixedFCuts(), M: []float64{50, 100, 100, 200},
-		RMode: ModeFixed, FMode: ModeFixed, MMode: ModeQuantile}
+	c := Cuts{
+		R: []float64{10, 20, 30, 40}, F: FixedFCuts(), M: []float64{50, 100, 100, 200},
+		RMode: ModeFixed, FMode: ModeFixed, MMode: ModeQuantile,
+	}
 	if err := c.Validate(); err != nil {
 		t.Fatal(err)
 	}

@@ -88,11 +88,12 @@ func Escape(s string) string {
 			b.WriteByte('\n')
 		}
 		i += size
-		if c.kind == runeAccent {
+		switch c.kind {
+		case runeAccent:
 			accents++
-		} else if c.kind == runeShown {
+		case runeShown:
 			accents = accentsAfter(r)
-		} else {
+		case runeHidden:
 			accents = maxCombining
 		}
 	}

@@ -113,9 +113,10 @@ type View struct {
 
 // Progress says how far a long step is.
 type Progress struct {
-	Step  string  // in the reader's language
-	File  string  // the file it works on, if any
-	Share float64 // of the whole, 0–1
+	Step    string  // in the reader's language
+	File    string  // the file it works on, if any
+	Share   float64 // of the whole, 0–1
+	Waiting bool    // nothing is done until another program lets go of the file; Step says which
 }
 
 // FileReport is what became of one file.

@@ -74,16 +74,25 @@ func (w *Workspace) ask(ctx context.Context, c duck.Call) ([]row, error) {
 	return rowsOf(res), nil
 }
 
-// answerable returns a *NoAnswerError when there are no orders to analyse or,
-// with scored, no customers to score.
-func (w *Workspace) answerable(ctx context.Context, scored bool) error {
+// needs is what a question cannot be answered without; each level includes those
+// before it.
+type needs uint8
+
+const (
+	someOrders    needs = iota // whether they count or not
+	countedOrders              // under the settings in force
+	scores                     // of customers
+)
+
+// answerable returns a *NoAnswerError when the data lack what a question needs.
+func (w *Workspace) answerable(ctx context.Context, need needs) error {
 	w.mu.RLock()
 	state := w.state
 	w.mu.RUnlock()
 	if !state.Ready {
 		return &NoAnswerError{i18n.T("there are no orders to analyse; load a file of orders with a date and, for segments, a customer")}
 	}
-	if !scored || state.Scored {
+	if need == someOrders || state.Counted && (state.Scored || need == countedOrders) {
 		return nil
 	}
 	rows, err := w.ask(ctx, duck.Call{Name: "ask/quality", Args: qualityArgs(state)})
@@ -93,6 +102,8 @@ func (w *Workspace) answerable(ctx context.Context, scored bool) error {
 	switch q := rows[0]; {
 	case q.whole("counted") == 0:
 		return &NoAnswerError{i18n.T("no order counts up to %s; choose a later as-of date", state.AsOf.Format(time.DateOnly))}
+	case !state.Counted:
+		return &NoAnswerError{i18n.T("no order counts in the window up to %s; choose a longer window or another as-of date", state.AsOf.Format(time.DateOnly))}
 	case q.whole("identified") == 0:
 		return &NoAnswerError{i18n.T("no order names its customer, so customers cannot be told apart; load files with a customer column, or name it with --map customer_id=COLUMN")}
 	}
@@ -124,7 +135,7 @@ func (w *Workspace) Header(ctx context.Context) (Header, error) {
 
 // Overview returns the headline figures as of the as-of date.
 func (w *Workspace) Overview(ctx context.Context) (Overview, error) {
-	if err := w.answerable(ctx, false); err != nil {
+	if err := w.answerable(ctx, countedOrders); err != nil {
 		return Overview{}, err
 	}
 	rows, err := w.ask(ctx, duck.Call{Name: "ask/overview"})
@@ -148,7 +159,7 @@ func (w *Workspace) Overview(ctx context.Context) (Overview, error) {
 
 // Revenue returns the months with orders up to the as-of date, oldest first.
 func (w *Workspace) Revenue(ctx context.Context) ([]Period, error) {
-	if err := w.answerable(ctx, false); err != nil {
+	if err := w.answerable(ctx, countedOrders); err != nil {
 		return nil, err
 	}
 	rows, err := w.ask(ctx, duck.Call{Name: "ask/months"})
@@ -165,7 +176,7 @@ func (w *Workspace) Revenue(ctx context.Context) ([]Period, error) {
 // Concentration returns about a hundred points of the concentration curve, from
 // (0, 0) to (1, 1).
 func (w *Workspace) Concentration(ctx context.Context) ([]CurvePoint, error) {
-	if err := w.answerable(ctx, true); err != nil {
+	if err := w.answerable(ctx, scores); err != nil {
 		return nil, err
 	}
 	rows, err := w.ask(ctx, duck.Call{Name: "ask/curve"})
@@ -179,7 +190,7 @@ func (w *Workspace) Concentration(ctx context.Context) ([]CurvePoint, error) {
 // Segments returns the segments of the scheme in the scheme's order, empty ones
 // too, and Unmatched last when anybody is.
 func (w *Workspace) Segments(ctx context.Context) ([]Segment, error) {
-	if err := w.answerable(ctx, true); err != nil {
+	if err := w.answerable(ctx, scores); err != nil {
 		return nil, err
 	}
 	scheme, err := w.Settings().scheme()
@@ -218,7 +229,7 @@ func (s *Segment) fill(r row) {
 
 // HeatMap returns the customers of each pair of R and F scores.
 func (w *Workspace) HeatMap(ctx context.Context) ([]Cell, error) {
-	if err := w.answerable(ctx, true); err != nil {
+	if err := w.answerable(ctx, scores); err != nil {
 		return nil, err
 	}
 	rows, err := w.ask(ctx, duck.Call{Name: "ask/heat"})
@@ -233,7 +244,7 @@ func (w *Workspace) HeatMap(ctx context.Context) ([]Cell, error) {
 
 // Cuts returns the cut-points in force: quantiles of the data, or frozen ones.
 func (w *Workspace) Cuts(ctx context.Context) (rfm.Cuts, error) {
-	if err := w.answerable(ctx, true); err != nil {
+	if err := w.answerable(ctx, scores); err != nil {
 		return rfm.Cuts{}, err
 	}
 	w.mu.RLock()

@@ -21,7 +21,8 @@ type derived struct {
 	AsOf     time.Time `json:"as_of"`
 	Currency string    `json:"currency"`
 	Cuts     rfm.Cuts  `json:"cuts"`
-	Ready    bool      `json:"ready"` // whether there are orders to derive from
+	Ready    bool      `json:"ready"`   // whether there are orders to derive from
+	Counted  bool      `json:"counted"` // whether any of them counts under the settings
 	Scored   bool      `json:"scored"`
 }
 
@@ -341,6 +342,12 @@ func (d *deriver) summaries(ctx context.Context) error {
 			return err
 		}
 	}
+	res, err := d.tx.Query(ctx, duck.Call{Name: "ask/header"})
+	if err != nil {
+		return err
+	}
+	orders, _ := res.Rows[0][1].(int64)
+	d.out.Counted = orders > 0
 	return nil
 }
 
@@ -443,7 +450,7 @@ func waitingFor(progress func(Progress)) func(error) {
 		}
 		var locked *duck.LockedError
 		if errors.As(err, &locked) {
-			progress(Progress{Step: i18n.T("waiting: %s", strings.TrimSpace(locked.Error()))})
+			progress(Progress{Step: i18n.T("waiting: %s", strings.TrimSpace(locked.Error())), Waiting: true})
 		}
 	}
 }

@@ -61,14 +61,19 @@ func intakeProgress(progress func(Progress)) intake.Progress {
 }
 
 // Check reads files as Load would, in a workspace of its own that is given up
-// afterwards, and reports what was found. Files that need an answer are reported
-// with their questions instead of being loaded.
+// afterwards, under the settings and with the mappings remembered in this one, and
+// reports what was found. Files that need an answer are reported with their
+// questions instead of being loaded.
 func (w *Workspace) Check(ctx context.Context, req LoadRequest, progress func(Progress)) (report LoadReport, err error) {
 	scratch, err := Open(ctx, "", w.opt)
 	if err != nil {
 		return LoadReport{}, err
 	}
 	defer func() { err = errors.Join(err, scratch.Close()) }()
+	scratch.adopt(w.Settings(), derived{})
+	if err := intake.CopyRemembered(ctx, w.db, scratch.db); err != nil {
+		return LoadReport{}, err
+	}
 	in, done, err := scratch.request(req)
 	if err != nil {
 		return LoadReport{}, err

@@ -1,6 +1,7 @@
 package workspace
 
 import (
+	"math"
 	"slices"
 	"strings"
 	"time"
@@ -59,7 +60,7 @@ func (s Settings) check() error {
 	if s.Basis != "" && !slices.Contains([]Basis{NetRevenue, Margin, Contribution}, s.Basis) {
 		return i18n.Errorf("the basis %q is not known; choose net_revenue, margin or contribution", string(s.Basis))
 	}
-	if s.MarginRate < -1 || s.MarginRate > 1 {
+	if !(s.MarginRate >= -1 && s.MarginRate <= 1) {
 		return i18n.Errorf("a margin of %s is not possible; give a share such as 35%%", i18n.Percent(s.MarginRate, 0))
 	}
 	if s.Window < 0 {
@@ -70,6 +71,29 @@ func (s Settings) check() error {
 	}
 	if s.Monetary != "" && s.Monetary != TotalSpend && s.Monetary != AverageSpend {
 		return i18n.Errorf("the monetary measure %q is not known; choose total or average", string(s.Monetary))
+	}
+	if !(s.Horizon >= 0) || math.IsInf(s.Horizon, 0) {
+		return i18n.Errorf("a horizon of %s months is not possible; give a number of months, or 0 for the default", i18n.Number(s.Horizon, 1))
+	}
+	if s.Discount != nil && (!(*s.Discount > -1) || math.IsInf(*s.Discount, 0)) {
+		return i18n.Errorf("a discount rate of %s a year is not possible; give a share such as 10%%", i18n.Percent(*s.Discount, 0))
+	}
+	return s.checkScores()
+}
+
+// checkScores returns an error when there is no such scheme, or when the cut-points
+// are none or are not made for as many levels as the scheme is.
+func (s Settings) checkScores() error {
+	scheme, err := s.scheme()
+	if err != nil || s.Cuts == nil {
+		return err
+	}
+	if err := s.Cuts.Validate(); err != nil {
+		return err
+	}
+	if have := s.Cuts.Levels(); scheme.Levels != 0 && have != scheme.Levels {
+		return i18n.Errorf("the scheme %s scores on %d levels and the cut-points make %d; choose other cut-points or another scheme",
+			scheme.Name, scheme.Levels, have)
 	}
 	return nil
 }

@@ -43,6 +43,7 @@ type Workspace struct {
 	db   *duck.DB
 	opt  Options
 	path string
+	made bool // the file did not exist before
 
 	writing sync.Mutex // one writer at a time
 	mu      sync.RWMutex
@@ -74,9 +75,9 @@ func Open(ctx context.Context, path string, o Options) (*Workspace, error) {
 	if err != nil {
 		return nil, i18n.Errorf("%s: %v", name(path), err)
 	}
-	w := &Workspace{db: db, opt: o, path: path}
-	if err := w.begin(ctx, mode == duck.ReadWrite || path == ""); err != nil {
-		return nil, errors.Join(err, db.Close())
+	w := &Workspace{db: db, opt: o, path: path, made: path != "" && mode == duck.ReadWrite}
+	if err := w.begin(ctx, w.made || path == ""); err != nil {
+		return nil, errors.Join(err, w.Close())
 	}
 	return w, nil
 }
@@ -114,8 +115,34 @@ func (w *Workspace) create(ctx context.Context) error {
 	})
 }
 
-// Close gives the workspace up. A workspace in memory is gone then.
-func (w *Workspace) Close() error { return w.db.Close() }
+// Close gives the workspace up. A workspace in memory is gone then, and so is a
+// file that Open made and that nothing was loaded into.
+func (w *Workspace) Close() error {
+	unused := w.made && w.unused()
+	if err := w.db.Close(); err != nil || !unused {
+		return err
+	}
+	if err := os.Remove(w.path); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return i18n.Errorf("%s: the empty workspace cannot be removed: %v", w.path, err)
+	}
+	return nil
+}
+
+// unused reports whether nothing is loaded and no other program has the file
+// open. What cannot be told counts as used.
+func (w *Workspace) unused() bool {
+	ctx := context.Background()
+	empty, err := w.Empty(ctx)
+	if err != nil {
+		// A file that could not be set up holds no tables to ask.
+		tables, errDerived := w.db.Query(ctx, duck.Call{Name: "workspace/tables"})
+		if errDerived != nil || len(tables.Rows) != 1 || tables.Rows[0][0] != int64(0) {
+			return false
+		}
+		empty = true
+	}
+	return empty && w.db.Reopen(ctx, duck.ReadWrite) == nil
+}
 
 // Path returns the file of the workspace, empty for one in memory.
 func (w *Workspace) Path() string { return w.path }
@@ -165,17 +192,41 @@ func (w *Workspace) Empty(ctx context.Context) (bool, error) {
 func (w *Workspace) write(ctx context.Context, waiting func(error), do func(context.Context, *duck.Tx) error) error {
 	w.writing.Lock()
 	defer w.writing.Unlock()
-	if err := w.lock(ctx, waiting); err != nil {
+	if err := w.reopen(ctx, duck.ReadWrite, waiting); err != nil {
 		return err
 	}
-	err := w.db.Transact(ctx, do)
-	return errors.Join(err, w.db.Reopen(context.WithoutCancel(ctx), duck.ReadOnly))
+	if err := w.db.Transact(ctx, do); err != nil {
+		return errors.Join(err, w.unlock(ctx, nil))
+	}
+	return w.unlock(ctx, waiting)
 }
 
-func (w *Workspace) lock(ctx context.Context, waiting func(error)) error {
+// unlock lets others write. One of them may be faster than this program is to
+// read again, which does not undo what was written: unless there is time to wait,
+// the next question finds out.
+func (w *Workspace) unlock(ctx context.Context, waiting func(error)) error {
+	err := w.reopen(context.WithoutCancel(ctx), duck.ReadOnly, nil)
+	var locked *duck.LockedError
+	if !errors.As(err, &locked) || waiting == nil {
+		return ignoreLocked(err)
+	}
+	return ignoreLocked(w.reopen(ctx, duck.ReadOnly, waiting))
+}
+
+func ignoreLocked(err error) error {
+	var locked *duck.LockedError
+	if errors.As(err, &locked) {
+		return nil
+	}
+	return err
+}
+
+// reopen changes the mode of the file. Unless waiting is nil it waits for another
+// program to let go of it.
+func (w *Workspace) reopen(ctx context.Context, mode duck.Mode, waiting func(error)) error {
 	const pause = time.Second
 	for {
-		err := w.db.Reopen(ctx, duck.ReadWrite)
+		err := w.db.Reopen(ctx, mode)
 		var locked *duck.LockedError
 		if err == nil || waiting == nil || !errors.As(err, &locked) {
 			return err

@@ -7,5 +7,5 @@ from (
     {brand} as brand, {unit_cost_as}({unit_cost}) as cost
   from {> source}
 )
-where sku is not null and not id_null(sku) and key_of(sku) not in (select product_key from core.products)
+where sku is not null and not id_null(sku) and not id_refused(sku) and key_of(sku) not in (select product_key from core.products)
 group by sku order by min(line);

@@ -6,6 +6,7 @@ create or replace temp macro key_of(id) as case when id is not null then (hash(i
 
 -- Dates, one macro for each way of writing them; formats are strptime's.
 create or replace temp macro date_iso(cell, formats) as try_cast(cell as timestamp);
+create or replace temp macro date_none(cell, formats) as null::timestamp;
 create or replace temp macro date_offset(cell, formats) as
   coalesce(try_cast(cell as timestamptz), try_cast(regexp_replace(cell, ' ?([+-]\d\d):?(\d\d)$', '\1:\2') as timestamptz))::timestamp;
 create or replace temp macro date_formats(cell, formats) as try_strptime(trim(cell), formats);
@@ -15,6 +16,7 @@ create or replace temp macro amount_bare(cell) as
   regexp_replace(regexp_replace(regexp_replace(cell, '[\s$€£¥￥₹₩元]|[A-Za-z]{2,3}\$?', '', 'g'), '^\((.*)\)$', '-\1'), '^\+', '');
 create or replace temp macro amount_point(cell) as try_cast(replace(amount_bare(cell), ',', '') as decimal(18, 4));
 create or replace temp macro amount_comma(cell) as try_cast(replace(replace(amount_bare(cell), '.', ''), ',', '.') as decimal(18, 4));
+create or replace temp macro amount_none(cell) as null::decimal(18, 4); -- for what a file does not have
 create or replace temp macro amount_plain(cell) as coalesce(try_cast(cell as decimal(18, 4)), amount_point(cell));
 
 -- A moment in UTC from the wall clock of a zone, and back; for UTC itself there

@@ -24,6 +24,7 @@ type mapping struct {
 	file    workspace.FileReport
 	request *workspace.LoadRequest // the load that waits for the answer; nil: the file is loaded already
 	kind    string
+	values  map[string]string // of every field so far, those of other kinds too
 	form    widget.Form
 }
 
@@ -31,12 +32,11 @@ type mapping struct {
 // files anew with the answer; without one, the file is loaded already and the
 // answer is kept for later files with the same header.
 func NewMapping(env *Env, file workspace.FileReport, request *workspace.LoadRequest) Overlay {
-	d := &mapping{env: env, file: file, request: request, kind: file.Kind}
-	values := map[string]string{}
+	d := &mapping{env: env, file: file, request: request, kind: file.Kind, values: map[string]string{}}
 	for _, m := range file.Mapping {
-		values[m.Field] = m.Column
+		d.values[m.Field] = m.Column
 	}
-	d.fill(values)
+	d.fill()
 	for i, f := range d.form.Fields { // begin at the first thing to answer
 		if f.Message != "" {
 			d.form.Cursor = i
@@ -47,7 +47,7 @@ func NewMapping(env *Env, file workspace.FileReport, request *workspace.LoadRequ
 }
 
 // fill makes the fields of the kind, what must be answered first.
-func (d *mapping) fill(values map[string]string) {
+func (d *mapping) fill() {
 	kinds := make([]widget.Choice, 0, len(workspace.Kinds()))
 	for _, k := range workspace.Kinds() {
 		kinds = append(kinds, widget.Choice{Value: k})
@@ -56,9 +56,9 @@ func (d *mapping) fill(values map[string]string) {
 		Key: kindField, Label: i18n.T("rows are"), Kind: widget.FieldChoice, Value: d.kind, Options: kinds,
 	}}
 	known := workspace.Fields(d.kind)
-	slices.SortStableFunc(known, func(a, b workspace.Field) int { return d.rank(a.Name, values) - d.rank(b.Name, values) })
+	slices.SortStableFunc(known, func(a, b workspace.Field) int { return d.rank(a.Name) - d.rank(b.Name) })
 	for _, f := range known {
-		field := widget.Field{Key: f.Name, Label: f.Name, Kind: widget.FieldChoice, Value: values[f.Name], Note: f.Doc.String()}
+		field := widget.Field{Key: f.Name, Label: f.Name, Kind: widget.FieldChoice, Value: d.values[f.Name], Note: f.Doc.String()}
 		q, asked := d.question(f.Name)
 		if asked {
 			field.Message = q.Reason
@@ -81,11 +81,11 @@ func needed(column string) error {
 }
 
 // rank orders the fields: what is asked, what is mapped, the rest.
-func (d *mapping) rank(field string, values map[string]string) int {
+func (d *mapping) rank(field string) int {
 	if _, asked := d.question(field); asked {
 		return 0
 	}
-	if values[field] != "" {
+	if d.values[field] != "" {
 		return 1
 	}
 	return 2
@@ -145,7 +145,8 @@ func (d *mapping) Key(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 func (d *mapping) changed() {
 	if kind := d.form.Value(kindField); kind != d.kind {
 		d.kind = kind
-		d.fill(d.form.Values())
+		maps.Copy(d.values, d.form.Values())
+		d.fill()
 	}
 }
 

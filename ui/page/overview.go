@@ -70,7 +70,7 @@ func readOverview(ctx context.Context, ws *workspace.Workspace) (d overviewData,
 		d.segments, err = ws.Segments(ctx)
 	}
 	var none *workspace.NoAnswerError
-	if errors.As(err, &none) {
+	if errors.As(err, &none) && d.sum.Orders > 0 {
 		d.unscored, err = none, nil
 	}
 	return d, err //nolint:wrapcheck // a sentence of the workspace

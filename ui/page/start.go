@@ -115,7 +115,7 @@ func (p *start) onKey(msg tea.KeyPressMsg) tea.Cmd {
 			p.picker.Show(p.listing())
 			return p.Init()
 		}
-		return send(GoBack{})
+		return p.Do(keys.Back)
 	}
 	p.picker.Key(msg)
 	return nil
@@ -135,8 +135,9 @@ func (p *start) onPicked(msg picked) tea.Cmd {
 // startKeys are the page's bindings. Letters narrow the list, so none is bound.
 var startKeys = keys.Map{
 	{ID: keys.Open, Keys: []string{"enter"}, Help: "open or load", Group: groupPage, Short: true},
-	{ID: keys.Mark, Keys: []string{"space"}, Help: "mark a file to load with others", Group: groupPage, Short: true},
+	{ID: keys.Mark, Keys: []string{"space"}, Help: "mark to load together", Group: groupPage, Short: true},
 	{ID: cmdAll, Keys: []string{"ctrl+t"}, Help: "show all files", Group: groupPage, Short: true},
+	{ID: keys.Back, Keys: []string{"esc"}, Help: "back", Group: groupPage, Short: true},
 }
 
 // Keys returns the page's bindings.
@@ -166,6 +167,8 @@ func (p *start) Close() {}
 func (p *start) Do(id string) tea.Cmd {
 	entry, ok := p.picker.Chosen()
 	switch {
+	case id == keys.Back:
+		return send(GoBack{})
 	case id == cmdAll:
 		p.picker.SetShowAll(!p.picker.ShowAll)
 	case !ok:

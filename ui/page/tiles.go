@@ -80,15 +80,3 @@ func (t tiles) at(x, y int) (tile, bool) {
 	}
 	return tile{}, false
 }
-
-// has reports whether a pane is in view.
-func (t tiles) has(pane int) bool {
-	for _, column := range t {
-		for _, p := range column {
-			if p.pane == pane {
-				return true
-			}
-		}
-	}
-	return false
-}

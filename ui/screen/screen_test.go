@@ -77,8 +77,19 @@ func TestPicturesAreTheSameEveryTime(t *testing.T) {
 func TestShapesFillTheirPartOfACell(t *testing.T) {
 	img := picture(t, "█▄▌▁▏ ⣿░┼╭▲●✓", 13, 1, "light")
 	for x, want := range [][2]float64{
-		{1, 1}, {0.5, 0.5}, {0.5, 0.5}, {0.1, 0.15}, {0.1, 0.1}, {0, 0}, {0.4, 0.95}, {1, 1},
-		{0.14, 0.16}, {0.04, 0.12}, {0.2, 0.45}, {0.2, 0.4}, {0.05, 0.3},
+		{1, 1},
+		{0.5, 0.5},
+		{0.5, 0.5},
+		{0.1, 0.15},
+		{0.1, 0.1},
+		{0, 0},
+		{0.4, 0.95},
+		{1, 1},
+		{0.14, 0.16},
+		{0.04, 0.12},
+		{0.2, 0.45},
+		{0.2, 0.4},
+		{0.05, 0.3},
 	} {
 		if got := cellInk(img, x, 0, color.White); got < want[0] || got > want[1] {
 			t.Errorf("cell %d has ink on %.2f of it, want %.2f to %.2f", x, got, want[0], want[1])
@@ -133,9 +144,12 @@ func TestPictureErrorsSayWhatToDo(t *testing.T) {
 		font  string
 		want  string
 	}{
-		{0, 5, "dark", "", "above 0"}, {5, -1, "dark", "", "above 0"}, {1 << 40, 1 << 40, "dark", "", "above 0"},
+		{0, 5, "dark", "", "above 0"},
+		{5, -1, "dark", "", "above 0"},
+		{1 << 40, 1 << 40, "dark", "", "above 0"},
 		{5, 5, "pink", "", "dark, light or plain"},
-		{5, 5, "dark", notFont, "not a TrueType"}, {5, 5, "dark", notFont + ".none", "cannot be read"},
+		{5, 5, "dark", notFont, "not a TrueType"},
+		{5, 5, "dark", notFont + ".none", "cannot be read"},
 	} {
 		_, err := screen.PNG("x", c.w, c.h, c.theme, screen.WithFont(c.font))
 		if err == nil || !strings.Contains(err.Error(), c.want) {

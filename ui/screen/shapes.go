@@ -97,7 +97,7 @@ func (p *painter) cover(box image.Rectangle, ink color.RGBA, inside func(x, y in
 					n++
 				}
 			}
-			p.tint(ink, x, y, uint8(n*255/(subpixels*subpixels))) //nolint:gosec // at most 255
+			p.tint(ink, x, y, uint8(n*255/(subpixels*subpixels)))
 		}
 	}
 }

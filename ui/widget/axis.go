@@ -102,9 +102,26 @@ type dateStep struct{ years, months, days int }
 // dateSteps are the distances ticks may have, the closest first. Steps of whole
 // weeks start on Mondays.
 var dateSteps = []dateStep{
-	{days: 1}, {days: 2}, {days: 7}, {days: 14}, {months: 1}, {months: 2}, {months: 3}, {months: 6},
-	{years: 1}, {years: 2}, {years: 5}, {years: 10}, {years: 20}, {years: 50},
-	{years: 100}, {years: 200}, {years: 500}, {years: 1000}, {years: 2000}, {years: 5000},
+	{days: 1},
+	{days: 2},
+	{days: 7},
+	{days: 14},
+	{months: 1},
+	{months: 2},
+	{months: 3},
+	{months: 6},
+	{years: 1},
+	{years: 2},
+	{years: 5},
+	{years: 10},
+	{years: 20},
+	{years: 50},
+	{years: 100},
+	{years: 200},
+	{years: 500},
+	{years: 1000},
+	{years: 2000},
+	{years: 5000},
 }
 
 // length is about how many days the step takes.

@@ -153,7 +153,7 @@ func (f *gridFormat) grouped(negative bool, magnitude uint64, scale, decimals in
 // gridMagnitude returns the absolute value, also of the least integer.
 func gridMagnitude(v int64) uint64 {
 	if v < 0 {
-		return -uint64(v)
+		return -uint64(v) //nolint:gosec // wraps around to the magnitude
 	}
 	return uint64(v)
 }

@@ -43,7 +43,9 @@ func (s gridShop) Page(ctx context.Context, from, n int) ([][]any, error) {
 	for i := from; i < min(from+n, s.rows); i++ {
 		row := []any{
 			fmt.Sprintf("c-%07d", i), "Person " + strconv.Itoa(i), time.Date(2024, 1, 1+i%365, 0, 0, 0, 0, time.UTC),
-			int64(i * 7 % 2500), tabular.Decimal{Unscaled: int64(i) * 123457, Scale: 4}, float64(i%1000) / 1000,
+			int64(i * 7 % 2500),
+			tabular.Decimal{Unscaled: int64(i) * 123457, Scale: 4},
+			float64(i%1000) / 1000,
 			float64(i%97) / 97, cities[i%len(cities)], i%3 == 0, nil,
 		}
 		if i%5 == 0 {

@@ -27,8 +27,10 @@ func hostileTable(columns, rows int) tabular.Source {
 	cells := []any{
 		"\x1b[2J\x1b]0;title\a", "a\u202eb\u2066c", strings.Repeat("\u200b", 300) + "x", strings.Repeat("王", 400), "e\u0301\u0302\u0303\u0304",
 		"tab\tline\r\nend", "\xff\xfe\x00", "", nil, int64(math.MinInt64), math.Inf(-1), math.NaN(), 1e308, true,
-		tabular.Decimal{Unscaled: math.MaxInt64, Scale: 255}, time.Date(-4000, 1, 1, 0, 0, 0, 0, time.UTC), strings.Repeat("long ", 20_000),
-		"🇨🇳👩\u200d👧👍🏽", "हिंदी ภาษา", struct{}{},
+		tabular.Decimal{Unscaled: math.MaxInt64, Scale: 255},
+		time.Date(-4000, 1, 1, 0, 0, 0, 0, time.UTC), strings.Repeat("long ", 20_000),
+		"🇨🇳👩\u200d👧👍🏽", "हिंदी ภาษา",
+		struct{}{},
 	}
 	names := []string{"id", "id", "", "\x1b[31m", strings.Repeat("wide ", 100), "100 %d", "王\u202e"}
 	t := &tabular.Table{}
@@ -116,7 +118,10 @@ func disturbGrid(t *testing.T, g *Grid, r *rand.Rand) {
 	switch r.IntN(14) {
 	case 0:
 		sources := []tabular.Source{
-			gridShop{0}, gridShop{1}, gridShop{300}, gridShop{1_000_000},
+			gridShop{0},
+			gridShop{1},
+			gridShop{300},
+			gridShop{1_000_000},
 			hostileTable(0, 3), hostileTable(1, 1), hostileTable(7, 40), hostileTable(500, 12), nil,
 		}
 		options := [][]GridOption{nil, {KeepKey}, {KeepRow}}

@@ -103,8 +103,15 @@ func TestBarsAndColumnsAreExactToAnEighth(t *testing.T) {
 		want        string
 		cells       int
 	}{
-		{1, 1, 4, "████", 4}, {0.5, 1, 3, "█▌", 2}, {0, 1, 4, "", 0}, {1e-9, 1, 4, "▏", 1},
-		{2, 1, 2, "██", 2}, {-1, 1, 4, "", 0}, {math.NaN(), 1, 4, "", 0}, {math.Inf(1), 1, 2, "██", 2}, {1, 0, 4, "", 0},
+		{1, 1, 4, "████", 4},
+		{0.5, 1, 3, "█▌", 2},
+		{0, 1, 4, "", 0},
+		{1e-9, 1, 4, "▏", 1},
+		{2, 1, 2, "██", 2},
+		{-1, 1, 4, "", 0},
+		{math.NaN(), 1, 4, "", 0},
+		{math.Inf(1), 1, 2, "██", 2},
+		{1, 0, 4, "", 0},
 	} {
 		if got, cells := hbar(c.value, c.most, c.w); got != c.want || cells != c.cells {
 			t.Errorf("hbar(%g, %g, %d) = %q, %d; want %q, %d", c.value, c.most, c.w, got, cells, c.want, c.cells)

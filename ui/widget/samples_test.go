@@ -44,8 +44,14 @@ func sampleBars(th theme.Theme) *widget.BarList {
 		share float64
 		money string
 	}{
-		{"Champions", 0.47, "5.83 M"}, {"Loyal", 0.21, "2.6 M"}, {"At Risk", 0.11, "1.36 M"}, {"Potential Loyalists", 0.08, "992 k"},
-		{"New Customers", 0.05, "620 k"}, {"重要价值客户", 0.04, "496 k"}, {"Hibernating", 0.03, "372 k"}, {"Lost", 0.009, "112 k"},
+		{"Champions", 0.47, "5.83 M"},
+		{"Loyal", 0.21, "2.6 M"},
+		{"At Risk", 0.11, "1.36 M"},
+		{"Potential Loyalists", 0.08, "992 k"},
+		{"New Customers", 0.05, "620 k"},
+		{"重要价值客户", 0.04, "496 k"},
+		{"Hibernating", 0.03, "372 k"},
+		{"Lost", 0.009, "112 k"},
 	} {
 		share := strconv.FormatFloat(s.share*100, 'f', 1, 64) + " %"
 		b.Rows = append(b.Rows, widget.BarRow{Label: s.name, Value: s.share, Cells: []string{"11 %", share, s.money}})
@@ -92,7 +98,7 @@ func sampleLorenz(th theme.Theme) *widget.LineChart {
 	var points []widget.Point
 	for i := range 101 {
 		x := float64(i) / 100
-		points = append(points, widget.Point{X: x, Y: 1 - math.Pow(1-x, 3)})
+		points = append(points, widget.Point{X: x, Y: 1 - (1-x)*(1-x)*(1-x)})
 	}
 	c.Series = []widget.Series{{Name: "share of revenue", Points: points}}
 	return c
