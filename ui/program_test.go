@@ -234,8 +234,12 @@ func TestAsksWhatColumnsAre(t *testing.T) {
 func TestBareStartListsFiles(t *testing.T) {
 	file := shopFile(t)
 	t.Chdir(strings.TrimSuffix(file, "orders.csv"))
-	d := drive(t, emptyShop(t), Options{Pick: true, Recent: []string{"/nowhere/old.worth.duckdb"}})
+	old := write(t, "old.worth.duckdb", "nothing a workspace begins with")
+	d := drive(t, emptyShop(t), Options{Pick: true, Recent: []string{old, "/nowhere/gone.worth.duckdb"}})
 	d.sees("Open a workspace or load files", "old.worth.duckdb", "orders.csv")
+	if strings.Contains(d.text(), "gone") {
+		t.Error("a workspace that is gone is offered")
+	}
 	for _, c := range "orders" {
 		d.press(string(c))
 	}
@@ -246,9 +250,11 @@ func TestBareStartListsFiles(t *testing.T) {
 		d.press(string(c))
 	}
 	d.press("enter")
-	if len(d.root.stack.pages) == 0 {
-		t.Fatal("no page is left")
-	}
+	d.sees("Columns of old.worth.duckdb") // no workspace, so its columns are asked for
+	d.press("esc")
+	d.sees("worth › overview › open › load")
+	d.press("esc", "esc")
+	d.sees("worth › overview", "160 orders") // nothing was lost by it
 }
 
 // TestGoesOnWithAnotherWorkspace opens a workspace file from the start page.

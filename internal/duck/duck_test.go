@@ -220,6 +220,34 @@ func TestReopenRefusedKeepsTheOldMode(t *testing.T) {
 	}
 }
 
+// A process that was too late to get its file back gets it when it asks next.
+func TestLostFileComesBack(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "shop.duckdb")
+	db := opened(t, path, ReadWrite)
+	statement(t, db, "create table kept as select 42 as n")
+	if err := db.pool.Close(); err != nil {
+		t.Fatal(err)
+	}
+	db.lost = true // as Reopen leaves it when another process is faster
+	letGo := otherProcess(t, path)
+	var locked *LockedError
+	for _, mode := range []Mode{ReadOnly, ReadWrite} {
+		if err := db.Reopen(t.Context(), mode); !errors.As(err, &locked) {
+			t.Errorf("while another writes, opening in mode %d: %v", mode, err)
+		}
+	}
+	if _, _, err := ask(t.Context(), db, "select n from kept"); !errors.As(err, &locked) {
+		t.Errorf("while another writes: %v", err)
+	}
+	letGo()
+	if n := single(t, db, "select n from kept"); n != int64(42) {
+		t.Errorf("afterwards there is %v", n)
+	}
+	if err := db.Reopen(t.Context(), ReadWrite); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestClosed(t *testing.T) {
 	db := memory(t)
 	if err := errors.Join(db.Close(), db.Close()); err != nil {

@@ -86,6 +86,16 @@ func (e *Error) Error() string {
 	return fmt.Sprintf("%s (%s.sql)", e.Message, e.Query)
 }
 
+// Reason returns what is wrong in a line, for a sentence about the data: without
+// the kind of error and the place in a query nobody sees.
+func (e *Error) Reason() string {
+	line, _, _ := strings.Cut(e.Message, "\n")
+	if kind, rest, found := strings.Cut(line, " Error: "); found && !strings.ContainsAny(kind, ".:\"'") {
+		line = rest
+	}
+	return strings.TrimRight(strings.TrimSpace(line), ".")
+}
+
 // Unwrap returns the driver's error.
 func (e *Error) Unwrap() error { return e.cause }
 

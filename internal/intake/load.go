@@ -103,7 +103,11 @@ func look(ctx context.Context, run duck.Runner, path string, req Request) (*Sour
 		Parts: map[string]duck.Call{"source": reader(s)},
 	})
 	if err != nil {
-		return nil, i18n.Errorf("%s: cannot be read as %s; export it again (%v)", path, string(s.Container), err)
+		var e *duck.Error
+		if errors.As(err, &e) {
+			return nil, i18n.Errorf("%s: cannot be read as %s; export it again (%s)", path, string(s.Container), e.Reason())
+		}
+		return nil, err
 	}
 	s.SetColumns(res.Names, texts(res.Rows))
 	return s, nil
@@ -249,6 +253,7 @@ type loader struct {
 	doneBytes  int64
 	staged     bool // order_rows exists
 	statuses   statusNotes
+	unnumbered []*FileReport // whose orders get their line numbers after the load
 }
 
 func (l *loader) start(ctx context.Context) error {
@@ -337,7 +342,7 @@ func (l *loader) rows(ctx context.Context, r *FileReport) error {
 	}
 	var e *duck.Error
 	if errors.As(err, &e) {
-		return i18n.Errorf("%s: cannot be read: %v", r.Source.Original, err)
+		return i18n.Errorf("%s: cannot be read: %s", r.Source.Original, e.Reason())
 	}
 	return err
 }

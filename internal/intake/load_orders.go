@@ -34,20 +34,44 @@ func (l *loader) orders(ctx context.Context, r *FileReport) error {
 	call := l.reading(r, name)
 	call.Args["per_row"] = perRow(r.Recognition)
 	call.Args["excluded"], call.Args["refunded"] = statusWordsOf(r)
-	if err := l.read(ctx, r, call); err != nil {
+	if err := l.readRows(ctx, r, into, call); err != nil {
 		return err
 	}
 	facts, err := l.facts(ctx, r, into)
 	if err != nil {
 		return err
 	}
-	if err := l.numberRows(ctx, r, into, facts.keyless); err != nil {
+	if err := l.numberRows(ctx, r, into, facts); err != nil {
 		return err
 	}
 	if err := l.rejectRows(ctx, r, into, facts.rejected); err != nil {
 		return err
 	}
 	return l.dateRanges(ctx, r)
+}
+
+// readRows reads the rows of an orders file, first as DuckDB's reader would, and
+// as text if any cell is not written that way.
+func (l *loader) readRows(ctx context.Context, r *FileReport, t table, call duck.Call) error {
+	if r.Source.Container == CSV {
+		fast := call
+		fast.Idents = maps.Clone(call.Idents)
+		if err := l.read(ctx, r, l.typed(r, fast)); err != nil {
+			return err
+		}
+		refused, err := l.number(ctx, duck.Call{Name: "load/refused_cells"})
+		if err != nil || refused == 0 {
+			return err
+		}
+		forget := duck.Call{Name: "load/forget_rows", Args: duck.Args{"file_key": r.Key}, Idents: t.idents()}
+		if err := l.exec(ctx, forget); err != nil {
+			return err
+		}
+		if err := l.exec(ctx, duck.Call{Name: "load/clear_reader_rejects"}); err != nil {
+			return err
+		}
+	}
+	return l.read(ctx, r, call)
 }
 
 // facts is what one look at the rows of an orders file tells.
@@ -159,29 +183,68 @@ func (l *loader) read(ctx context.Context, r *FileReport, call duck.Call) error 
 }
 
 // numberRows gives the rows their line numbers and, where they name no order, a
-// key of their own.
-func (l *loader) numberRows(ctx context.Context, r *FileReport, t table, keyless int64) error {
-	first := firstRecord(r.Source)
-	number := duck.Call{Name: "load/number", Args: duck.Args{"file_key": r.Key, "first": first}, Idents: t.idents()}
-	if err := l.exec(ctx, number); err != nil {
-		return err
-	}
+// key of their own. Rows that need nothing else are numbered after the load: to
+// DuckDB, changing rows that are not committed yet is as costly as writing them.
+func (l *loader) numberRows(ctx context.Context, r *FileReport, t table, f facts) error {
+	var skipped int64
 	if r.Source.Container == CSV {
-		rejected, err := l.readerRejects(ctx, r)
-		if err != nil {
+		var err error
+		if skipped, err = l.readerRejects(ctx, r); err != nil {
 			return err
 		}
-		if rejected > 0 {
-			if err := l.exec(ctx, duck.Call{Name: "load/shift", Args: duck.Args{"file_key": r.Key}, Idents: t.idents()}); err != nil {
-				return err
-			}
-		}
-		r.Rows += rejected
+		r.Rows += skipped
 	}
-	if keyless == 0 {
+	if t == ordersTable && skipped == 0 && f.keyless == 0 && f.rejected == 0 {
+		l.unnumbered = append(l.unnumbered, r)
+		return nil
+	}
+	if err := numberRows(ctx, l.tx, t, r.Key, firstRecord(r.Source)); err != nil {
+		return err
+	}
+	if skipped > 0 {
+		if err := l.exec(ctx, duck.Call{Name: "load/shift", Args: duck.Args{"file_key": r.Key}, Idents: t.idents()}); err != nil {
+			return err
+		}
+	}
+	if f.keyless == 0 {
 		return nil
 	}
 	return l.exec(ctx, duck.Call{Name: "load/own_keys", Args: duck.Args{"file_key": r.Key}, Idents: t.idents()})
+}
+
+func numberRows(ctx context.Context, tx *duck.Tx, t table, file int32, first int64) error {
+	_, err := tx.Exec(ctx, duck.Call{Name: "load/number", Args: duck.Args{"file_key": file, "first": first}, Idents: t.idents()})
+	return err
+}
+
+// numberNow numbers the rows that were to be numbered after the load, for steps
+// that need the numbers.
+func (l *loader) numberNow(ctx context.Context) error {
+	for _, r := range l.unnumbered {
+		if err := numberRows(ctx, l.tx, ordersTable, r.Key, firstRecord(r.Source)); err != nil {
+			return err
+		}
+	}
+	l.unnumbered = nil
+	return nil
+}
+
+// Number gives the orders of finished loads the line numbers they still lack. It
+// runs in a transaction of its own after that of Load; should it not come to
+// that, the numbers follow with the next load.
+func Number(ctx context.Context, tx *duck.Tx) error {
+	res, err := tx.Query(ctx, duck.Call{Name: "load/unnumbered"})
+	if err != nil {
+		return err
+	}
+	for _, row := range res.Rows {
+		file, _ := row[0].(int64)
+		first, _ := row[1].(int64)
+		if err := numberRows(ctx, tx, ordersTable, int32(file), first); err != nil { //nolint:gosec // file keys are small
+			return err
+		}
+	}
+	return nil
 }
 
 // readerRejects keeps the records the reader could not split, and counts them.
@@ -199,6 +262,9 @@ func (l *loader) rejectRows(ctx context.Context, r *FileReport, t table, rejecte
 		return nil
 	}
 	if err := l.explain(ctx, r); err != nil {
+		return err
+	}
+	if err := l.exec(ctx, duck.Call{Name: "load/shift_rejects", Args: duck.Args{"file_key": r.Key}}); err != nil {
 		return err
 	}
 	return l.exec(ctx, duck.Call{Name: "load/drop_rejected", Args: duck.Args{"file_key": r.Key}, Idents: t.idents()})

@@ -28,10 +28,15 @@ var plainKinds = map[Kind]struct {
 // plain reads a file whose rows go into one table as they are.
 func (l *loader) plain(ctx context.Context, r *FileReport) error {
 	kind := plainKinds[r.Recognition.Kind]
+	if r.Recognition.Kind == Products {
+		if err := l.exec(ctx, l.reading(r, "load/forget_products")); err != nil {
+			return err
+		}
+	}
 	if err := l.read(ctx, r, l.reading(r, "load/"+string(r.Recognition.Kind))); err != nil {
 		return err
 	}
-	if err := l.inspectCells(ctx, r, kind.needs); err != nil {
+	if err := l.inspectCells(ctx, r, table{"core", kind.table}, kind.needs); err != nil {
 		return err
 	}
 	kept, err := l.number(ctx, duck.Call{
@@ -46,7 +51,7 @@ func (l *loader) orderLines(ctx context.Context, r *FileReport) error {
 	if err := l.read(ctx, r, l.reading(r, "load/order_lines")); err != nil {
 		return err
 	}
-	if err := l.inspectCells(ctx, r, []Field{OrderID}); err != nil {
+	if err := l.inspectCells(ctx, r, table{"core", "order_lines"}, []Field{OrderID}); err != nil {
 		return err
 	}
 	if err := l.exec(ctx, l.reading(r, "load/order_line_products")); err != nil {
@@ -69,7 +74,7 @@ func (l *loader) customers(ctx context.Context, r *FileReport) error {
 	if key[0] == "" {
 		key = []Field{CustomerID}
 	}
-	if err := l.inspectCells(ctx, r, key); err != nil {
+	if err := l.inspectCells(ctx, r, table{"temp", "people"}, key); err != nil {
 		return err
 	}
 	for _, step := range []string{"load/describe_persons", "load/insert_people", "load/people_identities", "load/people_referrals"} {
@@ -86,22 +91,34 @@ func (l *loader) customers(ctx context.Context, r *FileReport) error {
 	return nil
 }
 
-// inspectCells counts the rows of a small file and lists every cell that could
-// not be read, and every one that is missing where a row needs it.
-func (l *loader) inspectCells(ctx context.Context, r *FileReport, needs []Field) error {
-	count := l.reading(r, "load/count_rows")
-	rows, err := l.number(ctx, count)
+// inspectCells counts the rows of a small file that was read into t, and lists
+// every cell that could not be read and every one that is missing where a row
+// needs it.
+func (l *loader) inspectCells(ctx context.Context, r *FileReport, t table, needs []Field) error {
+	rows, err := l.number(ctx, l.reading(r, "load/count_rows"))
 	if err != nil {
 		return err
 	}
+	skipped := int64(0)
 	if r.Source.Container == CSV {
-		skipped, err := l.readerRejects(ctx, r)
-		if err != nil {
+		if skipped, err = l.readerRejects(ctx, r); err != nil {
 			return err
 		}
-		rows += skipped
 	}
-	r.Rows = rows
+	r.Rows = rows + skipped
+	if err := l.blame(ctx, r, needs); err != nil || skipped == 0 {
+		return err
+	}
+	args := duck.Args{"file_key": r.Key}
+	if err := l.exec(ctx, duck.Call{Name: "load/shift", Args: args, Idents: t.idents()}); err != nil {
+		return err
+	}
+	return l.exec(ctx, duck.Call{Name: "load/shift_rejects", Args: args})
+}
+
+// blame lists the cells that could not be read, or are missing where a row needs
+// them.
+func (l *loader) blame(ctx context.Context, r *FileReport, needs []Field) error {
 	for _, f := range needs {
 		if err := l.missing(ctx, r, f); err != nil {
 			return err

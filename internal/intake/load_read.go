@@ -13,29 +13,60 @@ func reader(s *Source) duck.Call {
 	case Parquet:
 		return duck.Call{Name: "load/source_parquet", Args: duck.Args{"path": s.Path}}
 	case JSON, NDJSON:
-		return duck.Call{Name: "load/source_json", Args: duck.Args{"path": s.Path}}
+		return duck.Call{Name: "load/source_json", Args: duck.Args{"path": s.Path, "compression": compression(s)}}
 	case CSV:
-	}
-	columns := make(map[string]string, len(s.Columns))
-	for i := range s.Columns {
-		columns[positional(i)] = "VARCHAR"
 	}
 	return duck.Call{Name: "load/source_csv", Args: duck.Args{
 		"path": s.Path, "delim": s.Delimiter, "quote": s.Quote, "escape": s.Escape, "header": s.HasHeader,
-		"skip": s.SkipLines, "columns": columnsJSON(len(s.Columns)),
+		"skip": s.SkipLines, "columns": columnsJSON(s, nil), "shape": columnsJSON(s, nil), "compression": compression(s),
 	}}
 }
 
-// columnsJSON writes {"c1":"VARCHAR",…} in column order.
-func columnsJSON(n int) string {
+// compression goes by the file's content; DuckDB would go by its name.
+func compression(s *Source) string {
+	if s.Gzip {
+		return "gzip"
+	}
+	return "uncompressed"
+}
+
+// columnsJSON writes {"c1":"VARCHAR",…} in column order; types says which columns
+// are something else.
+func columnsJSON(s *Source, types map[int]string) string {
 	out := []byte{'{'}
-	for i := range n {
+	for i := range s.Columns {
 		if i > 0 {
 			out = append(out, ',')
 		}
-		out = append(out, `"`+positional(i)+`":"VARCHAR"`...)
+		as := "VARCHAR"
+		if t, ok := types[i]; ok {
+			as = t
+		}
+		out = append(out, `"`+positional(i)+`":"`+as+`"`...)
 	}
 	return string(append(out, '}'))
+}
+
+// typed makes a reading query let DuckDB's reader itself parse the dates and
+// amounts that are written as it would write them. That is a fifth faster than
+// reading text first; a file in which some cell is written otherwise must be read
+// again as text.
+func (l *loader) typed(r *FileReport, call duck.Call) duck.Call {
+	types := map[int]string{}
+	for f, position := range r.Recognition.Mapping {
+		spec, _ := FieldInfo(f)
+		date, amount := r.Recognition.Dates[f], r.Recognition.Amounts[f]
+		switch {
+		case spec.Type == TypeDate && date.Form == FormISO && !date.HasZone:
+			types[position], call.Idents[string(f)+"_as"] = "TIMESTAMP", "date_read"
+		case (spec.Type == TypeAmount || spec.Type == TypeInteger) && amount.Style == AmountPlain:
+			types[position], call.Idents[string(f)+"_as"] = "DECIMAL(18,4)", "amount_read"
+		}
+	}
+	source := reader(r.Source)
+	source.Args["columns"] = columnsJSON(r.Source, types)
+	call.Parts = map[string]duck.Call{"source": source}
+	return call
 }
 
 func positional(i int) string { return "c" + strconv.Itoa(i+1) }

@@ -158,6 +158,9 @@ func (l *loader) repair(ctx context.Context, from duck.Args) (bool, error) {
 	if count(0) == 0 {
 		return false, nil
 	}
+	if err := l.numberNow(ctx); err != nil {
+		return false, err
+	}
 	if count(2) > 0 {
 		l.warn(i18n.T("%d customer ids are masked and name nobody; their orders count as revenue without a customer", count(2)))
 	}
@@ -211,6 +214,9 @@ func (l *loader) repeated(ctx context.Context) error {
 	}
 	if n, _ := row[1].(int64); n > 0 {
 		return i18n.Errorf("two order ids (one is %v) have the same key; rename one of them in the file", row[2])
+	}
+	if err := l.numberNow(ctx); err != nil {
+		return err
 	}
 	if err := l.exec(ctx, duck.Call{Name: "load/merge_repeated"}); err != nil {
 		return err
@@ -321,7 +327,7 @@ func (l *loader) keep(ctx context.Context, r *FileReport) error {
 		format = string(r.Source.Container)
 	}
 	args := duck.Args{
-		"file_key": r.Key, "path": r.Source.Original, "sha256": r.Source.SHA256, "bytes": r.Source.Bytes, "format": format,
+		"file_key": r.Key, "first_line": firstRecord(r.Source), "path": r.Source.Original, "sha256": r.Source.SHA256, "bytes": r.Source.Bytes, "format": format,
 		"encoding": "utf-8", "sheet": nil, "kind": string(r.Recognition.Kind), "signature": r.Source.Signature(),
 		"mapping": mappingJSON(r), "rows": r.Rows, "kept": r.Kept, "rejected": r.Rejected, "credits": r.Credits,
 		"excluded": r.Excluded, "duplicates": r.Duplicates, "date_min": nil, "date_max": nil,

@@ -201,8 +201,13 @@ func TestOverridesOutrankNames(t *testing.T) {
 		t.Fatal(err)
 	}
 	r, err := Recognise(s, Hints{Overrides: o})
-	if err != nil || show(s, r.Mapping) != "amount=column_5 customer_id=column_2 ordered_at=column_3" || !r.Ready() {
+	if err != nil || show(s, r.Mapping) != "amount=column_5 customer_id=column_2 ordered_at=column_3 quantity=column_4" || !r.Ready() {
 		t.Errorf("%s, %v", show(s, r.Mapping), err)
+	}
+	// What is not given is still recognised by what the columns hold.
+	r, err = Recognise(s, Hints{Overrides: Overrides{Columns: map[Field]string{CustomerID: "#2", Quantity: ""}}})
+	if err != nil || show(s, r.Mapping) != "amount=column_5 customer_id=column_2 ordered_at=column_3" || r.Kind != Orders {
+		t.Errorf("%s, %s, %v", r.Kind, show(s, r.Mapping), err)
 	}
 	s = inspect(t, "Order ID,Customer ID,Order Date,Total,Kunde\n1,c-1,03/04/2026,5,k-1\n2,c-2,04/04/2026,6,k-2\n")
 	o, err = ParseMap("customer_id=Kunde,order_id=,city=Total,coupon=Nowhere")

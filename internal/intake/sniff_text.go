@@ -60,8 +60,10 @@ func (s *Source) readSample(ctx context.Context, h *fileHead, d dialect) error {
 		return i18n.Errorf("%s: a row near the top is longer than %d MB; check the quotes and line ends of the file", s.Original, rowLimit>>20)
 	}
 	s.LongestRow = r.longest
-	width, _ := usualWidth(rows)
-	width = max(width, len(first))
+	width := len(first)
+	if usual, share := usualWidth(rows); share > 0.5 {
+		width = max(width, usual)
+	}
 	s.HasHeader = s.looksLikeHeader(first, rows)
 	if s.HasHeader {
 		s.Headers = fit(first, width)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"slices"
 	"strings"
 
 	"worth/internal/cli"
@@ -42,12 +43,19 @@ func tables() (map[string]string, error) {
 	return map[string]string{"keys": bindings().MarkdownTable(), "verbs": verbTable(), "schemes": schemes}, nil
 }
 
-// bindings are all keys of the program: those of the whole program, those that
-// only one page has, and those of grids.
+// bindings are the keys of the whole program, those that only one page has, and
+// those of grids. What only the palette offers has no key and is left out.
 func bindings() keys.Map {
+	common, grid := keys.Join(ui.Bindings(), keys.Paging()), keys.Grid()
+	shared, single := pageBindings(keys.Join(common, grid))
+	all := keys.Join(common, shared, single, grid)
+	return slices.DeleteFunc(all, func(b keys.Binding) bool { return len(b.Keys) == 0 })
+}
+
+// pageBindings returns what pages have beside the common keys: what several of
+// them share, under the heading of all pages, and the rest under the page's own.
+func pageBindings(common keys.Map) (shared, single keys.Map) {
 	env := &page.Env{Theme: theme.Dark()}
-	common := keys.Join(ui.Bindings(), keys.Paging(), keys.Grid())
-	all := keys.Join(ui.Bindings(), keys.Paging())
 	count := map[string]int{}
 	var own keys.Map
 	for _, p := range []struct {
@@ -71,18 +79,15 @@ func bindings() keys.Map {
 			}
 		}
 	}
-	for _, b := range own { // what several pages have stands with what all have
-		if count[b.ID] > 1 {
-			b.Group = keys.Paging()[0].Group
-			all = append(all, b)
-		}
-	}
 	for _, b := range own {
 		if count[b.ID] == 1 {
-			all = append(all, b)
+			single = append(single, b)
+			continue
 		}
+		b.Group = keys.Paging()[0].Group
+		shared = append(shared, b)
 	}
-	return keys.Join(all, keys.Grid())
+	return shared, single
 }
 
 // verbTable lists the verbs with an example of each.

@@ -87,15 +87,19 @@ func stroll(ctx context.Context, dir string) (pictures []picture, err error) {
 		{"3", "customers"},
 		{"\r", "customer"},
 		{"1D", "quality"},
+		{"1Ljjjjjj", "load"},
 	} {
 		for _, key := range stop.keys {
 			r.press(key)
 		}
-		png, err := screen.PNG(r.program.View().Content, width, height, "dark")
+		drawn, err := screen.PNG(r.program.View().Content, width, height, "dark")
 		if err != nil {
 			return nil, err
 		}
-		pictures = append(pictures, picture{stop.name, png})
+		if drawn, err = slim(drawn); err != nil {
+			return nil, err
+		}
+		pictures = append(pictures, picture{stop.name, drawn})
 	}
 	return pictures, nil
 }

@@ -29,6 +29,7 @@ func (w *Workspace) Load(ctx context.Context, req LoadRequest, progress func(Pro
 	var report *intake.Report
 	var out derived
 	set := w.Settings()
+	landed := false
 	err = w.write(ctx, waitingFor(progress), func(ctx context.Context, tx *duck.Tx) error {
 		var err error
 		report, err = intake.Load(ctx, tx, in, intakeProgress(progress))
@@ -37,11 +38,16 @@ func (w *Workspace) Load(ctx context.Context, req LoadRequest, progress func(Pro
 		}
 		out, err = w.rebuild(ctx, tx, set, progress, loadShare)
 		return err
+	}, func(ctx context.Context, tx *duck.Tx) error {
+		landed = true
+		return intake.Number(context.WithoutCancel(ctx), tx)
 	})
+	if landed {
+		w.adopt(set, out)
+	}
 	if err != nil {
 		return LoadReport{}, needsAnswer(err)
 	}
-	w.adopt(set, out)
 	return w.loadReport(ctx, report.Files)
 }
 

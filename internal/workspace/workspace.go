@@ -186,17 +186,19 @@ func (w *Workspace) Empty(ctx context.Context) (bool, error) {
 	return n == 0, nil
 }
 
-// write runs do in a transaction while holding the file's write lock. Waiting
-// for another program's lock goes on until ctx ends; waiting tells, about once a
-// second, for whom.
-func (w *Workspace) write(ctx context.Context, waiting func(error), do func(context.Context, *duck.Tx) error) error {
+// write runs steps, each in a transaction of its own, while holding the file's
+// write lock. Waiting for another program's lock goes on until ctx ends; waiting
+// tells, about once a second, for whom.
+func (w *Workspace) write(ctx context.Context, waiting func(error), steps ...func(context.Context, *duck.Tx) error) error {
 	w.writing.Lock()
 	defer w.writing.Unlock()
 	if err := w.reopen(ctx, duck.ReadWrite, waiting); err != nil {
 		return err
 	}
-	if err := w.db.Transact(ctx, do); err != nil {
-		return errors.Join(err, w.unlock(ctx, nil))
+	for _, do := range steps {
+		if err := w.db.Transact(ctx, do); err != nil {
+			return errors.Join(err, w.unlock(ctx, nil))
+		}
 	}
 	return w.unlock(ctx, waiting)
 }

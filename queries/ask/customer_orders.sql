@@ -1,5 +1,5 @@
 -- What did a customer order? Newest first, orders that do not count included.
--- $person_key; $zone. {local}: the macro that turns UTC into local time.
+-- $person_key; $zone; $end: the moment after the as-of day, in UTC. {local}: the macro that turns UTC into local time.
 -- order_key is for asking for the lines; counts: whether the as-of date includes it.
 select o.order_key, o.order_id, {local}(o.ordered_at, $zone) as ordered_at, o.standing::varchar as standing, o.status, o.channel, o.shop,
   o.campaign, o.coupon, o.gross, o.discount, o.refund, o.net_revenue, o.currency, o.ordered_at < $end and o.standing <> 'excluded' as counts,

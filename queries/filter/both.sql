@@ -1,2 +1,3 @@
 -- Do both parts hold?
+-- {> left}, {> right}: conditions.
 ({> left}) and ({> right})

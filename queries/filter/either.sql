@@ -1,2 +1,3 @@
 -- Does one of the parts hold?
+-- {> left}, {> right}: conditions.
 ({> left}) or ({> right})

@@ -1,3 +1,4 @@
 -- How many rows does a file have?
 -- Columns: n.
+-- {> source}: the file.
 select count(*) as n from {> source};

@@ -13,7 +13,8 @@ select file_key, order_key, order_id, person_key, customer_id, platform, shop, c
     else 'purchase' end)::core.standing as standing,
   currency, coalesce(gross, revenue) as gross, abs(discount) as discount, tax, shipping,
   case when returned and net > 0 then abs(coalesce(refund, 0)) + net else abs(refund) end as refund,
-  case when returned and net > 0 then 0 else net end as net_revenue, cost, points, region, country
+  case when returned and net > 0 then 0 else net end as net_revenue,
+  coalesce(cost, line_cost * coalesce(quantity, 1))::decimal(18, 4) as cost, points, region, country
 from (
   select *, revenue - abs(coalesce(refund, 0)) as net, coalesce(list_contains($excluded::varchar[], status), false) as void,
     coalesce(list_contains($refunded::varchar[], status), false) as returned

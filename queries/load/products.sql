@@ -1,4 +1,5 @@
--- Which products does a products file describe that are not known yet?
+-- Which products does a products file describe?
+-- Products named before make room first: load/forget_products.sql.
 -- $file_key; $first. {…_as}: the macro that reads a column; other {name}: columns.
 insert into core.products
 select $file_key::integer, min(line), key_of(sku) as product_key, sku, arg_min(name, line), arg_min(category, line), arg_min(brand, line), arg_min(cost, line)
@@ -7,5 +8,5 @@ from (
     {brand} as brand, {unit_cost_as}({unit_cost}) as cost
   from {> source}
 )
-where sku is not null and not id_null(sku) and not id_refused(sku) and key_of(sku) not in (select product_key from core.products)
+where sku is not null and not id_null(sku) and not id_refused(sku)
 group by sku order by min(line);

@@ -1,7 +1,7 @@
 -- Which records could the reader not split into cells, and why?
--- $file_key; $header: 1 when the first record names the columns, else 0.
+-- $file_key.
 insert into raw.rejects
-select $file_key::integer, line, null, left(any_value(csv_line), 200),
+select $file_key::integer, line, null, left(trim(any_value(csv_line), chr(10) || chr(13)), 200),
   any_value(case error_type
     when 'MISSING COLUMNS' then 'the row has fewer cells than the header'
     when 'TOO MANY COLUMNS' then 'the row has more cells than the header'

@@ -1,6 +1,8 @@
--- The rows of a delimited text file, every cell as text, columns c1, c2, …
+-- The rows of a delimited text file, columns c1, c2, …, as text unless said
 -- $path; $delim, $quote, $escape; $header: whether the first record names the
--- columns; $skip: physical lines before it; $columns: {"c1":"VARCHAR",…}.
+-- columns; $skip: physical lines before it; $columns: {"c1":"VARCHAR",…};
+-- $shape: the same with every type a VARCHAR;
+-- $compression: gzip or uncompressed.
 (select *, null::varchar as absent
  from read_csv($path, auto_detect = false, delim = $delim, quote = $quote, escape = $escape, header = $header, skip = $skip,
-   columns = from_json($columns, $columns), nullstr = ['', 'NULL', 'null', 'N/A', 'n/a', '-', '--', '—', '——', 'None', 'nil', 'NaT'], store_rejects = true))
+   compression = $compression, columns = from_json($columns, $shape), nullstr = ['', 'NULL', 'null', 'N/A', 'n/a', '-', '--', '—', '——', 'None', 'nil', 'NaT'], store_rejects = true))

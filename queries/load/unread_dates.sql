@@ -2,6 +2,7 @@
 -- $file_key; $column: its heading; $first: number of the first record;
 -- $formats: strptime formats; $missing, $unread, $outside: the reasons, null for
 -- none. {cell}: the column; {as}: the macro that reads it.
+-- {> source}: the file.
 insert into raw.rejects
 select $file_key::integer, line, $column, left(cell, 200),
   case when cell is null then $missing when day is null then $unread else $outside end

@@ -14,7 +14,7 @@ create table saved.workspace (name varchar primary key, value varchar);
 comment on table saved.workspace is 'schema version, settings and the like, one value a name';
 
 create table raw.files (
-  file_key integer primary key, path varchar not null, sha256 varchar not null, bytes bigint not null, format varchar not null,
+  file_key integer primary key, first_line bigint not null, path varchar not null, sha256 varchar not null, bytes bigint not null, format varchar not null,
   encoding varchar not null, sheet varchar, kind varchar not null, signature varchar not null, mapping json not null, rows bigint not null,
   kept bigint not null, rejected bigint not null, credits bigint not null, excluded bigint not null, duplicates bigint not null,
   date_min timestamp, date_max timestamp, net_revenue decimal(18,4), warnings varchar[] not null, loaded_at timestamp not null

@@ -4,8 +4,13 @@
 -- The surrogate key of an id: 63 bits of its hash, null for none.
 create or replace temp macro key_of(id) as case when id is not null then (hash(id) >> 1)::bigint end;
 
+-- A cell, unless it says that there is none; load/source_csv.sql has the same words.
+create or replace temp macro cell_known(cell) as
+  case when cell not in ('', 'NULL', 'null', 'N/A', 'n/a', '-', '--', '—', '——', 'None', 'nil', 'NaT') then cell end;
+
 -- Dates, one macro for each way of writing them; formats are strptime's.
 create or replace temp macro date_iso(cell, formats) as try_cast(cell as timestamp);
+create or replace temp macro date_read(moment, formats) as moment; -- the reader has read it
 create or replace temp macro date_none(cell, formats) as null::timestamp;
 create or replace temp macro date_offset(cell, formats) as
   coalesce(try_cast(cell as timestamptz), try_cast(regexp_replace(cell, ' ?([+-]\d\d):?(\d\d)$', '\1:\2') as timestamptz))::timestamp;
@@ -16,6 +21,7 @@ create or replace temp macro amount_bare(cell) as
   regexp_replace(regexp_replace(regexp_replace(cell, '[\s$€£¥￥₹₩元]|[A-Za-z]{2,3}\$?', '', 'g'), '^\((.*)\)$', '-\1'), '^\+', '');
 create or replace temp macro amount_point(cell) as try_cast(replace(amount_bare(cell), ',', '') as decimal(18, 4));
 create or replace temp macro amount_comma(cell) as try_cast(replace(replace(amount_bare(cell), '.', ''), ',', '.') as decimal(18, 4));
+create or replace temp macro amount_read(amount) as amount; -- the reader has read it
 create or replace temp macro amount_none(cell) as null::decimal(18, 4); -- for what a file does not have
 create or replace temp macro amount_plain(cell) as coalesce(try_cast(cell as decimal(18, 4)), amount_point(cell));
 

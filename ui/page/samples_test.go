@@ -173,7 +173,8 @@ func startSample(t testing.TB, env *Env) *start {
 	t.Helper()
 	p, _ := NewStart(env, []string{"/data/shop.worth.duckdb"}).(*start)
 	day := time.Date(2026, 10, 31, 9, 0, 0, 0, time.UTC)
-	p.Update(listed{widget.Listing{Dir: "/data", Entries: []widget.FileEntry{
+	recent := []widget.FileEntry{{Name: "shop.worth.duckdb", Path: "/data/shop.worth.duckdb", Size: 48_123_904, Modified: day}}
+	p.Update(listed{recent: recent, listing: widget.Listing{Dir: "/data", Entries: []widget.FileEntry{
 		{Name: "2025", Path: "/data/2025", Dir: true, Modified: day},
 		{Name: "customers.csv", Path: "/data/customers.csv", Size: 81_220, Modified: day},
 		{Name: "orders.csv", Path: "/data/orders.csv", Size: 12_400_000, Modified: day},

@@ -40,16 +40,19 @@ func NewSettings(env *Env) Overlay {
 	return &settings{env: env, form: widget.Form{Fields: settingFields(set, env.Header)}}
 }
 
+// settingFields are the fields of the dialog: what the numbers are counted in,
+// then how customers are scored.
 func settingFields(set workspace.Settings, now workspace.Header) []widget.Field {
-	asOf, margin, window := "", "", ""
+	return append(countingFields(set, now), scoringFields(set)...)
+}
+
+func countingFields(set workspace.Settings, now workspace.Header) []widget.Field {
+	asOf, margin := "", ""
 	if !set.AsOf.IsZero() {
 		asOf = set.AsOf.Format(time.DateOnly)
 	}
 	if set.MarginRate != 0 {
 		margin = strconv.FormatFloat(set.MarginRate*100, 'f', -1, 64) + "%"
-	}
-	if set.Window != 0 {
-		window = strconv.Itoa(set.Window)
 	}
 	return []widget.Field{
 		{
@@ -72,6 +75,15 @@ func settingFields(set workspace.Settings, now workspace.Header) []widget.Field 
 			Key: setMargin, Label: i18n.T("Margin"), Kind: widget.FieldNumber, Value: margin, Hint: i18n.T("unknown"),
 			Note: i18n.T("of net revenue, where no cost is known"), Check: checkRate,
 		},
+	}
+}
+
+func scoringFields(set workspace.Settings) []widget.Field {
+	window := ""
+	if set.Window != 0 {
+		window = strconv.Itoa(set.Window)
+	}
+	return []widget.Field{
 		{
 			Key: setWindow, Label: i18n.T("Window"), Kind: widget.FieldNumber, Value: window, Hint: i18n.T("all history"),
 			Note: i18n.T("months that count for F and M"), Check: checkMonths,

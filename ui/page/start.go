@@ -21,8 +21,12 @@ type start struct {
 	busy   bool     // a directory is being read
 }
 
-// listed is a directory that was read.
-type listed struct{ listing widget.Listing }
+// listed is a directory that was read, and the recent workspaces that are still
+// there.
+type listed struct {
+	listing widget.Listing
+	recent  []widget.FileEntry
+}
 
 // picked is what a path turned out to be.
 type picked struct {
@@ -54,7 +58,20 @@ func (p *start) Init() tea.Cmd {
 // list reads a directory in a command.
 func (p *start) list(dir string) tea.Cmd {
 	p.busy = true
-	return func() tea.Msg { return listed{readDir(dir)} }
+	recent := slices.Clone(p.picker.Recent)
+	return func() tea.Msg { return listed{readDir(dir), present(recent)} }
+}
+
+// present returns the entries whose files are still there, with size and date.
+func present(entries []widget.FileEntry) []widget.FileEntry {
+	var out []widget.FileEntry
+	for _, e := range entries {
+		if info, err := os.Stat(e.Path); err == nil {
+			e.Size, e.Modified = info.Size(), info.ModTime()
+			out = append(out, e)
+		}
+	}
+	return out
 }
 
 // readDir returns the entries of a directory, with an absolute path.
@@ -83,7 +100,7 @@ func readDir(dir string) widget.Listing {
 func (p *start) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case listed:
-		p.busy = false
+		p.busy, p.picker.Recent = false, msg.recent
 		p.picker.Show(msg.listing)
 	case picked:
 		return p.onPicked(msg)

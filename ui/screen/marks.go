@@ -28,6 +28,8 @@ func (p *painter) mark(at image.Rectangle, r rune, ink color.RGBA) bool {
 	case '◉':
 		p.disc(cx, cy, 9*subpixels/2, 7*subpixels/2, ink)
 		p.disc(cx, cy, 2*subpixels, 0, ink)
+	case '·':
+		p.disc(cx, cy, 5*subpixels/4, 0, ink)
 	case '•':
 		p.disc(cx, cy, 5*subpixels/2, 0, ink)
 	default:
