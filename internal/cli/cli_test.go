@@ -135,3 +135,18 @@ func TestProgressOnlyOnATerminal(t *testing.T) {
 		}
 	}
 }
+
+// Whoever waits for another program is told, also where no progress is shown.
+func TestWaitingIsSaid(t *testing.T) {
+	var out bytes.Buffer
+	n := &narrator{out: &out}
+	for range 3 {
+		n.progress(workspace.Progress{Step: "waiting: the workspace is in use by a (PID 1)", Waiting: true})
+	}
+	n.progress(workspace.Progress{Step: "reading", Share: 0.5})
+	n.progress(workspace.Progress{Step: "waiting: the workspace is in use by b (PID 2)", Waiting: true})
+	want := "worth: waiting: the workspace is in use by a (PID 1)\nworth: waiting: the workspace is in use by b (PID 2)\n"
+	if out.String() != want {
+		t.Errorf("it says %q", out.String())
+	}
+}

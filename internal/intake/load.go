@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"strconv"
+	"strings"
 	"time"
 
 	"worth/internal/duck"
@@ -342,6 +343,9 @@ func (l *loader) rows(ctx context.Context, r *FileReport) error {
 	}
 	var e *duck.Error
 	if errors.As(err, &e) {
+		if strings.Contains(e.Message, "state machine reached an invalid state") { // DuckDB's words for it
+			return i18n.Errorf("%s: cannot be read: somewhere far down lines end differently than at the top; save the file with one kind of line end", r.Source.Original)
+		}
 		return i18n.Errorf("%s: cannot be read: %s", r.Source.Original, e.Reason())
 	}
 	return err

@@ -19,6 +19,7 @@ func reader(s *Source) duck.Call {
 	return duck.Call{Name: "load/source_csv", Args: duck.Args{
 		"path": s.Path, "delim": s.Delimiter, "quote": s.Quote, "escape": s.Escape, "header": s.HasHeader,
 		"skip": s.SkipLines, "columns": columnsJSON(s, nil), "shape": columnsJSON(s, nil), "compression": compression(s),
+		"strict": !s.MixedEnds,
 	}}
 }
 

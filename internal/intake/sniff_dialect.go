@@ -101,6 +101,26 @@ func newLineOf(data []byte) string {
 	return "\r"
 }
 
+// mixedEnds reports whether the text has lines that end differently. What stands
+// between quotes ends no line.
+func mixedEnds(data []byte, quote byte) bool {
+	var pairs, feeds, returns, quoted bool
+	for i, c := range data {
+		switch {
+		case quote != 0 && c == quote:
+			quoted = !quoted
+		case quoted:
+		case c == '\n' && i > 0 && data[i-1] == '\r':
+			pairs = true
+		case c == '\n':
+			feeds = true
+		case c == '\r' && i+1 < len(data) && data[i+1] != '\n':
+			returns = true
+		}
+	}
+	return pairs && feeds || pairs && returns || feeds && returns
+}
+
 // blankLines counts the physical lines before the first with text in it.
 func blankLines(data []byte) int {
 	data = bytes.TrimPrefix(data, bom)

@@ -44,7 +44,7 @@ func (s *Source) inspectText(ctx context.Context, h *fileHead, o Options) error 
 		d = dialect{delimiter: '\t'}
 	}
 	s.Delimiter, s.Quote, s.Escape = one(d.delimiter), one(d.quote), one(d.escape)
-	s.NewLine, s.SkipLines = newLineOf(h.data), blankLines(h.data)
+	s.NewLine, s.SkipLines, s.MixedEnds = newLineOf(h.data), blankLines(h.data), mixedEnds(h.data, d.quote)
 	return s.readSample(ctx, h, d)
 }
 

@@ -44,6 +44,7 @@ type Source struct {
 	Quote      string   // around fields, for CSV; empty when quotes mean nothing
 	Escape     string   // before a quote inside quotes; empty when Quote is
 	NewLine    string   // "\n", "\r\n" or "\r", for CSV
+	MixedEnds  bool     // whether lines end differently near the top, for CSV
 	BOM        bool     // whether the text starts with a UTF-8 byte order mark
 	HasHeader  bool     // whether the first record names the columns
 	SkipLines  int      // blank physical lines before the first record

@@ -43,32 +43,50 @@ func tables() (map[string]string, error) {
 	return map[string]string{"keys": bindings().MarkdownTable(), "verbs": verbTable(), "schemes": schemes}, nil
 }
 
-// bindings are the keys of the whole program, those that only one page has, and
-// those of grids. What only the palette offers has no key and is left out.
-func bindings() keys.Map {
-	common, grid := keys.Join(ui.Bindings(), keys.Paging()), keys.Grid()
-	shared, single := pageBindings(keys.Join(common, grid))
-	all := keys.Join(common, shared, single, grid)
-	return slices.DeleteFunc(all, func(b keys.Binding) bool { return len(b.Keys) == 0 })
+// pageKeys are the bindings of a page, under its heading.
+type pageKeys struct {
+	group i18n.Text
+	keys  keys.Map
 }
 
-// pageBindings returns what pages have beside the common keys: what several of
-// them share, under the heading of all pages, and the rest under the page's own.
-func pageBindings(common keys.Map) (shared, single keys.Map) {
+// pages are the pages with the bindings each answers to.
+func pages() []pageKeys {
 	env := &page.Env{Theme: theme.Dark()}
-	count := map[string]int{}
-	var own keys.Map
-	for _, p := range []struct {
-		group i18n.Text
-		keys  keys.Map
-	}{
+	return []pageKeys{
 		{"Overview", page.NewOverview(env).Keys()},
 		{"Segments", page.NewSegments(env).Keys()},
+		{"Customers", page.NewCustomers(env, workspace.View{}, "").Keys()},
 		{"One customer", page.NewCustomer(env, "").Keys()},
 		{"What was loaded", page.NewLoad(env, nil).Keys()},
 		{"Quality of the data", page.NewQuality(env).Keys()},
 		{"Choosing files", page.NewStart(env, nil).Keys()},
-	} {
+	}
+}
+
+// bindings are the keys of the whole program, those that only one page has, and
+// those of grids. Commands without a key, which the palette offers, and keys that
+// no page answers to are left out.
+func bindings() keys.Map {
+	all := pages()
+	program, paging, grid := ui.Bindings(), offered(keys.Paging(), all), offered(keys.Grid(), all)
+	shared, single := ownBindings(all, keys.Join(program, paging, grid))
+	table := keys.Join(program, paging, shared, single, grid)
+	return slices.DeleteFunc(table, func(b keys.Binding) bool { return len(b.Keys) == 0 })
+}
+
+// offered returns the bindings whose command at least one page has.
+func offered(m keys.Map, all []pageKeys) keys.Map {
+	return slices.DeleteFunc(m, func(b keys.Binding) bool {
+		return !slices.ContainsFunc(all, func(p pageKeys) bool { _, ok := p.keys.Find(b.ID); return ok })
+	})
+}
+
+// ownBindings returns what pages have beside the common keys: what several of
+// them share, under the heading of all pages, and the rest under the page's own.
+func ownBindings(all []pageKeys, common keys.Map) (shared, single keys.Map) {
+	count := map[string]int{}
+	var own keys.Map
+	for _, p := range all {
 		for _, b := range p.keys {
 			if _, known := common.Find(b.ID); known {
 				continue

@@ -56,6 +56,7 @@ func TestRefused(t *testing.T) {
 		"HTML":                {file(t, "page.xls", "<html><table><tr><td>1</td></tr></table></html>"), "HTML"},
 		"NUL bytes":           {file(t, "nul.csv", good+"2,a\x00,2020-01-01,10\n"), "NUL"},
 		"NUL bytes, late":     {file(t, "nul-late.csv", late+"2,a\x00,2020-01-01,10\n"), "NUL"},
+		"other ends, late":    {file(t, "ends-late.csv", late+"2,a,2020-01-01,10\r\n"), "line end"},
 		"not UTF-8":           {file(t, "latin.csv", good+"2,M\xfcller,2020-01-01,10\n"), "UTF-8"},
 		"UTF-16":              {file(t, "utf16.csv", "\xff\xfeO\x00r\x00d\x00"), "UTF-16"},
 		"no date":             {file(t, "nodate.csv", table("Order ID,Customer ID,Total", "1,a,10")), "ordered_at"},
@@ -110,6 +111,9 @@ func TestOddButLoads(t *testing.T) {
 		text string
 		want string // orders, their net revenue, and rejects
 	}{
+		"mixed line ends":       {plainHeader + "\n1,a,2020-01-01,10\r\n2,b,2020-01-02,20\n3,c,2020-01-03,30\r\n", "3|60|0"},
+		"other ends in quotes":  {plainHeader + ",Note\r\n1,a,2020-01-01,10,\"two\nlines\"\r\n2,\"b\"x,2020-01-02,20,y\r\n3,c,2020-01-03,30,z\r\n" + strings.Repeat("9,c,2020-01-03,0,\"z\"\r\n", 200), "3|40|1"},
+		"a stray return":        {plainHeader + "\n1,a,2020-01-01,10\n2,b,2020-0\r1-02,20\n3,c,2020-01-03,30\n", "2|40|2"},
 		"header only":           {plainHeader + "\n", "0||0"},
 		"no newline at the end": {plainHeader + "\n1,a,2020-01-01,10", "1|10|0"},
 		"one order":             {plainHeader + "\n1,a,2020-01-01,10\n", "1|10|0"},

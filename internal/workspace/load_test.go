@@ -225,6 +225,40 @@ func TestLineNumbers(t *testing.T) {
 	}
 }
 
+// The same holds for files whose rows are no orders.
+func TestLineNumbersOfOthers(t *testing.T) {
+	w := inMemory(t)
+	load(t, w, file(t, "orders.csv", table(shop...)), file(t, "refunds.csv", table("Refund ID,Order ID,Refund Date,Refund Amount", "r1,1,2020-03-01,1",
+		"r2,1,2020-03-01,1,too,many", "r3,1,2020-03-01,2", "r4,,2020-03-01,2", "r5,1,2020-03-01,much", "r6,1,2020-03-01,3")))
+	expect(t, w, "select line, amount from core.refunds order by line", "2|1", "4|2", "7|3")
+	expect(t, w, `select line, "column", value from raw.rejects order by line`, "3||r2,1,2020-03-01,1,too,many", "5|Order ID|", "6|Refund Amount|much")
+}
+
+// Large files are read in parts by several threads; rows still know their line.
+func TestLineNumbersOfManyRows(t *testing.T) {
+	if testing.Short() {
+		t.Skip("two million rows take too long for -short")
+	}
+	const n = 2_000_000
+	bad := map[int]bool{7: true, 300_000: true, 1_000_000: true, 1_999_990: true}
+	var b strings.Builder
+	b.WriteString(plainHeader + "\n")
+	for i := range n {
+		b.WriteString(orderRow(i))
+		if bad[i] {
+			b.WriteString(",one,too,many")
+		}
+		b.WriteByte('\n')
+	}
+	w := inMemory(t)
+	f := load(t, w, file(t, "many.csv", b.String())).Files[0]
+	if f.Rows != n || f.Rejected != 4 || f.Kept != n-4 {
+		t.Errorf("%d rows, %d kept, %d rejected", f.Rows, f.Kept, f.Rejected)
+	}
+	expect(t, w, "select line from raw.rejects order by line", "9", "300002", "1000002", "1999992")
+	expect(t, w, "select count(*) from core.orders where line <> order_id::bigint - 1000000 + 2", "0")
+}
+
 func TestStatuses(t *testing.T) {
 	w := loaded(t, plainHeader+",Status", "1,a,2020-01-01,10,paid", "2,a,2020-01-02,10,Cancelled", "3,a,2020-01-03,10,交易关闭", "4,a,2020-01-04,10,unpaid",
 		"5,a,2020-01-05,10,refunded", "6,a,2020-01-06,10,void", "7,a,2020-01-07,10,zorgblatt", "8,a,2020-01-08,10,交易成功", "9,a,2020-01-09,10,")
