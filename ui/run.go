@@ -52,7 +52,7 @@ func Run(ctx context.Context, ws *workspace.Workspace, o Options) error {
 	case errors.Is(err, tea.ErrInterrupted):
 		return context.Canceled
 	case ctx.Err() != nil:
-		return ctx.Err() //nolint:wrapcheck // the caller knows its own
+		return ctx.Err()
 	}
 	return i18n.Errorf("the program cannot be shown in this terminal: %v", err)
 }

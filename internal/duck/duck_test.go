@@ -50,7 +50,7 @@ func hold(path string) {
 // otherProcess starts a process that holds the file and returns how to end it.
 func otherProcess(t *testing.T, path string, env ...string) (letGo func()) {
 	t.Helper()
-	cmd := osexec.CommandContext(t.Context(), os.Args[0]) //nolint:gosec // this very test
+	cmd := osexec.CommandContext(t.Context(), os.Args[0])
 	cmd.Env = append(append(os.Environ(), holdEnv+"="+path), env...)
 	in, err := cmd.StdinPipe()
 	if err != nil {

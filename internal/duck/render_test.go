@@ -16,9 +16,12 @@ func TestRender(t *testing.T) {
 		want string
 		args Args
 	}{
-		{"parameter", Call{Name: "ask/near_ids", Args: Args{"id": "a'b"}},
+		{
+			"parameter",
+			Call{Name: "ask/near_ids", Args: Args{"id": "a'b"}},
 			"select customer_id from derived.customers\norder by jaro_winkler_similarity(lower(customer_id), lower($id)) desc, customer_id limit 3;",
-			Args{"id": "a'b"}},
+			Args{"id": "a'b"},
+		},
 		{"unused argument", Call{Name: "ask/loaded", Args: Args{"id": 1}}, "select count(*) as n from raw.files;", Args{}},
 		{"identifier", equals("segment", "x"), `"segment" = $value`, Args{"value": "x"}},
 		{"hostile identifier", equals(`'; drop table "x`, 1), `"'; drop table ""x" = $value`, Args{"value": 1}},
@@ -27,7 +30,8 @@ func TestRender(t *testing.T) {
 		{
 			"parts with their own arguments",
 			Call{Name: "filter/both", Parts: map[string]Call{"left": equals("a", 1), "right": equals("b", 2)}},
-			`("a" = $value_1) and ("b" = $value_2)`, Args{"value_1": 1, "value_2": 2},
+			`("a" = $value_1) and ("b" = $value_2)`,
+			Args{"value_1": 1, "value_2": 2},
 		},
 		{
 			"parts in parts",
@@ -35,7 +39,8 @@ func TestRender(t *testing.T) {
 				"left":  {Name: "filter/neither", Parts: map[string]Call{"of": equals("a", 1)}},
 				"right": equals("b", 2),
 			}},
-			`(not coalesce(("a" = $value_2), false)) or ("b" = $value_3)`, Args{"value_2": 1, "value_3": 2},
+			`(not coalesce(("a" = $value_2), false)) or ("b" = $value_3)`,
+			Args{"value_2": 1, "value_3": 2},
 		},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -59,7 +59,7 @@ func (tx *Tx) Query(ctx context.Context, c Call) (*Result, error) { return query
 
 // Append adds rows to a table of the given schema, in bulk.
 func (tx *Tx) Append(ctx context.Context, schema, table string, rows [][]any) error {
-	return tx.conn.Raw(func(driverConn any) error {
+	return explain(tx.conn.Raw(func(driverConn any) error {
 		c, ok := driverConn.(driver.Conn)
 		if !ok {
 			return fmt.Errorf("a connection of type %T", driverConn)
@@ -82,5 +82,5 @@ func (tx *Tx) Append(ctx context.Context, schema, table string, rows [][]any) er
 			}
 		}
 		return explain(appender.Close())
-	})
+	}))
 }

@@ -57,7 +57,7 @@ func childLoad(path, source string) error {
 // child starts a process that loads and returns its lines as they come.
 func child(t *testing.T, path, source string, env ...string) (cmd *exec.Cmd, in io.Closer, out *bufio.Scanner) {
 	t.Helper()
-	cmd = exec.CommandContext(t.Context(), os.Args[0]) //nolint:gosec // this very test
+	cmd = exec.CommandContext(t.Context(), os.Args[0])
 	cmd.Env = append(append(os.Environ(), workspaceEnv+"="+path, sourceEnv+"="+source), env...)
 	stdin, err := cmd.StdinPipe()
 	if err != nil {
@@ -87,7 +87,7 @@ func TestKilledWhileLoading(t *testing.T) {
 		t.Fatal(err)
 	}
 	source := file(t, "many.csv", manyOrders(300_000))
-	random := rand.New(rand.NewPCG(7, 7)) //nolint:gosec // any moments will do
+	random := rand.New(rand.NewPCG(7, 7))
 	killed := 0
 	for round := range 6 {
 		cmd, in, out := child(t, path, source)

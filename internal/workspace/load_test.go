@@ -237,10 +237,10 @@ func TestLineNumbersOfOthers(t *testing.T) {
 // Large files are read in parts by several threads; rows still know their line.
 func TestLineNumbersOfManyRows(t *testing.T) {
 	if testing.Short() {
-		t.Skip("two million rows take too long for -short")
+		t.Skip("a million rows take too long for -short")
 	}
-	const n = 2_000_000
-	bad := map[int]bool{7: true, 300_000: true, 1_000_000: true, 1_999_990: true}
+	const n = 1_000_000
+	bad := map[int]bool{7: true, 300_000: true, 700_000: true, 999_990: true}
 	var b strings.Builder
 	b.WriteString(plainHeader + "\n")
 	for i := range n {
@@ -255,7 +255,7 @@ func TestLineNumbersOfManyRows(t *testing.T) {
 	if f.Rows != n || f.Rejected != 4 || f.Kept != n-4 {
 		t.Errorf("%d rows, %d kept, %d rejected", f.Rows, f.Kept, f.Rejected)
 	}
-	expect(t, w, "select line from raw.rejects order by line", "9", "300002", "1000002", "1999992")
+	expect(t, w, "select line from raw.rejects order by line", "9", "300002", "700002", "999992")
 	expect(t, w, "select count(*) from core.orders where line <> order_id::bigint - 1000000 + 2", "0")
 }
 
@@ -350,9 +350,9 @@ func TestCheck(t *testing.T) {
 	if contents(t, w) != before {
 		t.Error("a check changes the workspace")
 	}
-	real := load(t, w, path)
-	if *report.Files[0].DateMax != *real.Files[0].DateMax {
-		t.Errorf("the check says %s, the load %s", *report.Files[0].DateMax, *real.Files[0].DateMax)
+	loaded := load(t, w, path)
+	if *report.Files[0].DateMax != *loaded.Files[0].DateMax {
+		t.Errorf("the check says %s, the load %s", *report.Files[0].DateMax, *loaded.Files[0].DateMax)
 	}
 }
 

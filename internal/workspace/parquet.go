@@ -103,5 +103,8 @@ func writePlain(ctx context.Context, path string, src tabular.Source) (err error
 		}
 	}
 	out.Flush()
-	return out.Error()
+	if err := out.Error(); err != nil {
+		return i18n.Errorf("%s: cannot be written: %v", path, err)
+	}
+	return nil
 }

@@ -99,7 +99,7 @@ func (w *Workspace) Files(ctx context.Context) ([]FileReport, error) {
 func mapped(text string) ([]Mapped, error) {
 	m := map[string]string{}
 	if err := json.Unmarshal([]byte(text), &m); err != nil {
-		return nil, err
+		return nil, i18n.Errorf("%q is not a mapping: %v", text, err)
 	}
 	out := make([]Mapped, 0, len(m))
 	for field, column := range m {

@@ -255,7 +255,7 @@ func BenchmarkExplore(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	defer w.Close() //nolint:errcheck // the benchmark is over
+	defer w.Close()
 	b.Run("drill", func(b *testing.B) {
 		for b.Loop() {
 			rows, err := w.Customers(b.Context(), View{Segment: "Champions"})

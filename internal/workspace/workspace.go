@@ -164,7 +164,7 @@ func name(path string) string {
 // IsWorkspace reports whether the file at path is a DuckDB file, whatever its
 // name.
 func IsWorkspace(path string) bool {
-	f, err := os.Open(path) //nolint:gosec // the analyst names the file
+	f, err := os.Open(path)
 	if err != nil {
 		return false
 	}

@@ -124,8 +124,15 @@ func TestTimeline(t *testing.T) {
 	asOf := time.Date(2026, 10, 31, 0, 0, 0, 0, time.UTC)
 	tests := map[string][]timedOrder{
 		"several": {
-			{day(1, 5), 100, purchase}, {day(2, 1), 25, purchase}, {day(2, 2), 25, purchase}, {day(3, 15), -30, "credit"},
-			{day(4, 20), 60, "refunded"}, {day(5, 1), 80, "excluded"}, {day(6, 10), 200, purchase}, {day(12, 24), 999, purchase}, {time.Time{}, 5, purchase},
+			{day(1, 5), 100, purchase},
+			{day(2, 1), 25, purchase},
+			{day(2, 2), 25, purchase},
+			{day(3, 15), -30, "credit"},
+			{day(4, 20), 60, "refunded"},
+			{day(5, 1), 80, "excluded"},
+			{day(6, 10), 200, purchase},
+			{day(12, 24), 999, purchase},
+			{time.Time{}, 5, purchase},
 		},
 		"one":     {{day(10, 31), 10, purchase}},
 		"credits": {{day(3, 1), -10, "credit"}},

@@ -261,7 +261,8 @@ func TestGridPageCopiesOpensAndMarks(t *testing.T) {
 	p, _ := newFakePage(t, 10)
 	sent := gridDo(t, p, keys.Down, keys.CopyCell, keys.CopyRow, keys.Open)
 	want := []tea.Msg{
-		Copy{Text: "c-0000001", What: "the cell"}, Copy{Text: "c-0000001\t7919\tBremen\ta***\t2", What: "the row"},
+		Copy{Text: "c-0000001", What: "the cell"},
+		Copy{Text: "c-0000001\t7919\tBremen\ta***\t2", What: "the row"},
 		Notice{Text: "opened c-0000001"},
 	}
 	if !slices.Equal(sent, want) {

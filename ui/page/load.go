@@ -53,10 +53,10 @@ func (p *load) start(request workspace.LoadRequest) tea.Cmd {
 	return ask(&p.inquiry, i18n.T("loading"), func(ctx context.Context) (workspace.LoadReport, error) {
 		for file, mapping := range request.MapFile {
 			if err := ws.RememberMapping(ctx, file, mapping); err != nil {
-				return workspace.LoadReport{}, err //nolint:wrapcheck // a sentence of the workspace
+				return workspace.LoadReport{}, err
 			}
 		}
-		return ws.Load(ctx, request, meter.Tell) //nolint:wrapcheck // a sentence of the workspace
+		return ws.Load(ctx, request, meter.Tell)
 	})
 }
 

@@ -61,10 +61,10 @@ func (p *overview) Init() tea.Cmd {
 // revenue to show.
 func readOverview(ctx context.Context, ws *workspace.Workspace) (d overviewData, err error) {
 	if d.sum, err = ws.Overview(ctx); err != nil {
-		return d, err //nolint:wrapcheck // a sentence of the workspace
+		return d, err
 	}
 	if d.months, err = ws.Revenue(ctx); err != nil {
-		return d, err //nolint:wrapcheck // a sentence of the workspace
+		return d, err
 	}
 	if d.curve, err = ws.Concentration(ctx); err == nil {
 		d.segments, err = ws.Segments(ctx)
@@ -73,7 +73,7 @@ func readOverview(ctx context.Context, ws *workspace.Workspace) (d overviewData,
 	if errors.As(err, &none) && d.sum.Orders > 0 {
 		d.unscored, err = none, nil
 	}
-	return d, err //nolint:wrapcheck // a sentence of the workspace
+	return d, err
 }
 
 // Update handles replies and the mouse.

@@ -16,6 +16,6 @@ func NewRejects(env *Env, file string) Page {
 	}
 	ws := env.Workspace
 	return NewGridPage(env, title, func(ctx context.Context, _ string, _ bool, _ string) (Rows, error) {
-		return ws.Rejects(ctx, file) //nolint:wrapcheck // a sentence of the workspace
+		return ws.Rejects(ctx, file)
 	}, nil)
 }

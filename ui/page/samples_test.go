@@ -123,8 +123,10 @@ func sampleFiles() []workspace.FileReport {
 			File: "/data/orders.csv", Kind: "orders", Format: "csv", Encoding: "utf-8", Rows: 3500, Kept: 3470, Rejected: 30, Credits: 12,
 			Excluded: 41, Duplicates: 2, DateMin: &first, DateMax: &last, NetRevenue: money(285_000),
 			Mapping: []workspace.Mapped{
-				{Field: "order_id", Column: "InvoiceNo", Sure: true}, {Field: "ordered_at", Column: "InvoiceDate", Sure: true},
-				{Field: "customer_id", Column: "CustomerID", Sure: true}, {Field: "amount", Column: "Betrag\x1b[31m", Sure: false},
+				{Field: "order_id", Column: "InvoiceNo", Sure: true},
+				{Field: "ordered_at", Column: "InvoiceDate", Sure: true},
+				{Field: "customer_id", Column: "CustomerID", Sure: true},
+				{Field: "amount", Column: "Betrag\x1b[31m", Sure: false},
 			},
 			Unmapped: []string{"Note", "客户"}, Columns: []string{"InvoiceNo", "InvoiceDate", "CustomerID", "Betrag\x1b[31m", "Note", "客户"},
 			Warnings: []string{"3,210 dates can be read as day/month or month/day; they were read as day/month, 2024-05-01 to 2026-10-31"},

@@ -57,13 +57,13 @@ func (p *segments) Init() tea.Cmd {
 
 func readSegments(ctx context.Context, ws *workspace.Workspace) (d segmentsData, err error) {
 	if d.segments, err = ws.Segments(ctx); err != nil {
-		return d, err //nolint:wrapcheck // a sentence of the workspace
+		return d, err
 	}
 	if d.cells, err = ws.HeatMap(ctx); err != nil {
-		return d, err //nolint:wrapcheck // a sentence of the workspace
+		return d, err
 	}
 	d.cuts, err = ws.Cuts(ctx)
-	return d, err //nolint:wrapcheck // a sentence of the workspace
+	return d, err
 }
 
 // Update handles replies, the mouse, and keys while cut-points are edited.

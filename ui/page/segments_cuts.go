@@ -76,7 +76,7 @@ func (p *segments) typedCuts() (rfm.Cuts, error) {
 		}
 		*f.to = points
 	}
-	return cuts, cuts.Validate() //nolint:wrapcheck // a sentence of its own
+	return cuts, cuts.Validate()
 }
 
 // freeze keeps the cut-points in force for other dates and data, or takes

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"math"
 	"strings"
 
 	"worth/internal/i18n"
@@ -140,12 +141,14 @@ const nobody = "–"
 // more than the cut-points below the value.
 func upwardRanges(cuts []float64) []string {
 	out := make([]string, 0, len(cuts)+1)
-	for i, c := range cuts {
-		if i > 0 && c == cuts[i-1] {
+	before := math.Inf(-1)
+	for _, c := range cuts {
+		if c == before {
 			out = append(out, nobody)
 			continue
 		}
 		out = append(out, "≤ "+i18n.Short(c))
+		before = c
 	}
 	if len(cuts) == 0 {
 		return append(out, i18n.T("all"))
