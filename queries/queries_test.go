@@ -211,42 +211,6 @@ func parse(name string) (source, error) {
 	return f, nil
 }
 
-var sql = regexp.MustCompile(`(?is)\bselect\b.+\bfrom\b\s+[\w"(.]|\bselect\s+\*|\binsert\s+into\s+\w|\bupdate\s+\w+\s+set\s|\bdelete\s+from\s+\w|` +
-	`\b(create|alter|drop)\s+(or\s+replace\s+)?(temp\s+)?(table|view|schema|macro)\b|\bwith\s+\w+\s+as\s*\(\s*select\b|\bcopy\s*\(|\bread_(csv|json|parquet)\s*\(`)
-
-// Help texts may show an analyst what a query looks like.
-var examples = []string{"internal/cli/verbs.go"}
-
-// SQL stands in this folder and nowhere else.
-func TestNoSQLInGo(t *testing.T) {
-	for _, f := range goFiles(t) {
-		if f.test || slices.Contains(examples, f.path) {
-			continue
-		}
-		for _, s := range f.texts {
-			if sql.MatchString(s.text) {
-				t.Errorf("%s:%d holds SQL: %q", f.path, s.line, s.text)
-			}
-		}
-	}
-}
-
-func TestSQLIsFound(t *testing.T) {
-	for _, s := range []string{
-		"select a from b", "SELECT *", "insert into t values (1)", "update t set a = 1", "delete from t", "create or replace table t (a int)",
-		"create temp view v as", "with a as (select 1) x", "drop table t", "from read_csv('x')", "select\n  count(*)\nfrom core.orders",
-	} {
-		if !sql.MatchString(s) {
-			t.Errorf("%q is not found", s)
-		}
-	}
-	for _, s := range []string{"select a file", "choose one from the list", "the update set everything right", "delete it", "created"} {
-		if sql.MatchString(s) {
-			t.Errorf("%q is taken for SQL", s)
-		}
-	}
-}
-
 const driver = "github.com/duckdb/"
 
 // arrows are the imports that must not be: from folders (with those below them) to
@@ -282,7 +246,7 @@ func TestImportArrows(t *testing.T) {
 					t.Errorf("%s imports %s", f.path, i)
 				}
 			}
-			if strings.HasPrefix(i, driver) && f.folder != "internal/duck" && f.folder != "internal/deps" {
+			if strings.HasPrefix(i, driver) && f.folder != "internal/duck" {
 				t.Errorf("%s imports the database driver %s; only internal/duck may", f.path, i)
 			}
 		}
