@@ -3,6 +3,7 @@ package intake
 import (
 	"context"
 	"maps"
+	"slices"
 
 	"worth/internal/duck"
 	"worth/internal/i18n"
@@ -59,8 +60,8 @@ func (l *loader) readRows(ctx context.Context, r *FileReport, t table, call duck
 		if err := l.read(ctx, r, l.typed(r, fast)); err != nil {
 			return err
 		}
-		refused, err := l.number(ctx, duck.Call{Name: "load/refused_cells"})
-		if err != nil || refused == 0 {
+		asText, err := l.mustReadText(ctx, r, t)
+		if err != nil || !asText {
 			return err
 		}
 		forget := duck.Call{Name: "load/forget_rows", Args: duck.Args{"file_key": r.Key}, Idents: t.idents()}
@@ -72,6 +73,41 @@ func (l *loader) readRows(ctx context.Context, r *FileReport, t table, call duck
 		}
 	}
 	return l.read(ctx, r, call)
+}
+
+// The columns of text that the rows of an orders file are read into.
+var (
+	orderTexts = []Field{CustomerID, OrderID, Platform, Shop, Channel, Campaign, Coupon, Status, Currency, Region, Country}
+	lineTexts  = []Field{SKU, Product, Category, Brand}
+)
+
+// mustReadText reports whether some cell of a file was not written as DuckDB's
+// reader takes it: a date or amount it refused, or a word for nothing.
+func (l *loader) mustReadText(ctx context.Context, r *FileReport, t table) (bool, error) {
+	n, err := l.number(ctx, duck.Call{Name: "load/refused_cells"})
+	if err != nil || n > 0 {
+		return true, err
+	}
+	texts := orderTexts
+	if t == rowsTable {
+		texts = slices.Concat(orderTexts, lineTexts)
+	}
+	for _, f := range texts {
+		from := f
+		if f == CustomerID {
+			from = r.Recognition.Customer
+		}
+		if _, mapped := r.Recognition.Mapping[from]; !mapped {
+			continue
+		}
+		idents := t.idents()
+		idents["column"] = string(f)
+		n, err := l.number(ctx, duck.Call{Name: "load/null_words", Args: duck.Args{"file_key": r.Key}, Idents: idents})
+		if err != nil || n > 0 {
+			return true, err
+		}
+	}
+	return false, nil
 }
 
 // facts is what one look at the rows of an orders file tells.
@@ -277,6 +313,7 @@ func (l *loader) explain(ctx context.Context, r *FileReport) error {
 		spec, _ := FieldInfo(f)
 		var err error
 		switch {
+		case !counts(f, r.Recognition):
 		case f == OrderedAt:
 			err = l.unreadDates(ctx, r, f, i18n.T("the date is missing"))
 		case spec.Type == TypeAmount || spec.Type == TypeInteger:

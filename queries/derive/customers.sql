@@ -5,17 +5,11 @@
 -- first to as-of, mean spend of the repeat days (Fader & Hardie 2013).
 -- $as_of; $margin: share of net revenue that is margin where no cost is known,
 -- null for unknown; $basis: net_revenue, margin or contribution (margin less what
--- serving cost; files of orders say nothing of it). {> count}, {> money}: see
--- derive/measured.sql; {> segments}: how a customer's segment is found;
+-- serving cost; files of orders say nothing of it). {> money}: see derive/measured.sql; {> segments}: how a customer's segment is found;
 -- parameters of scores: see derive/score.sql.
 create or replace table derived.customers as
-with rhythm as (
-  select *, list_filter([sorted[i + 1] - sorted[i] for i in range(1, len(sorted))], lambda gap: gap > 0) as gaps
-  from (select * exclude (days), days, list_sort(days) as sorted from temp.activity)
-), measured as (
-  select * exclude (orders, days), {> count} as orders, list_median(gaps)::double as gap_days, len(gaps) as x,
-    date_diff('day', last_order, $as_of::date) as recency_days
-  from rhythm
+with measured as (
+  select *, date_diff('day', last_order, $as_of::date) as recency_days from temp.activity
 ), valued as (
   select *, {> money} as money from measured
 ), scored as (

@@ -7,7 +7,7 @@ with monthly as (
   select date_trunc('month', day)::date as month, count(*) filter (purchase) as orders,
     sum(net)::double as net_revenue from {> orders} group by month
 ), buyers as (
-  select date_trunc('month', d)::date as month, count(distinct person_key) as customers from (select person_key, unnest(days) as d from temp.activity) group by month
+  select date_trunc('month', day)::date as month, count(distinct person_key) as customers from {> orders} where purchase group by month
 ), fresh as (
   select date_trunc('month', first_order)::date as month, count(*) as new_customers from temp.activity where first_order is not null group by month
 )

