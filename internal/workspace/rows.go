@@ -16,11 +16,33 @@ import (
 type Rows struct {
 	w       *Workspace
 	columns []tabular.Column
-	view    string // scratch table; empty for all customers, which need no copy
+	view    string // scratch table; empty for all customers, which need none
+	paging  paging
 	n       int
 }
 
 var _ tabular.Source = (*Rows)(nil)
+
+// paging names the questions that go through an answer.
+type paging struct{ page, all, locate string }
+
+var (
+	allCustomers    = paging{"grid/customers_page", "grid/customers_all", "grid/customers_locate"}
+	pickedCustomers = paging{"grid/picked_page", "grid/picked_all", "grid/picked_locate"} // the view holds row numbers
+	copied          = paging{"grid/page", "grid/all", "grid/locate"}                      // the view holds the rows
+)
+
+// call returns a question about the answer.
+func (r *Rows) call(name string, args duck.Args) duck.Call {
+	c := duck.Call{Name: name, Args: args, Idents: duck.Idents{}}
+	if r.view != "" {
+		c.Idents["view"] = r.view
+	}
+	if name == copied.locate {
+		c.Idents["column"] = r.columns[0].Name
+	}
+	return c
+}
 
 // Columns returns the columns in their natural order.
 func (r *Rows) Columns() []tabular.Column { return r.columns }
@@ -31,11 +53,7 @@ func (r *Rows) Len() int { return r.n }
 // Page returns up to n rows from row from on.
 func (r *Rows) Page(ctx context.Context, from, n int) ([][]any, error) {
 	from = max(from, 0)
-	c := duck.Call{Name: "grid/customers_page", Args: duck.Args{"from": from, "to": from + max(n, 0)}}
-	if r.view != "" {
-		c.Name, c.Idents = "grid/page", duck.Idents{"view": r.view}
-	}
-	res, err := r.w.db.Query(ctx, c)
+	res, err := r.w.db.Query(ctx, r.call(r.paging.page, duck.Args{"from": from, "to": from + max(n, 0)}))
 	if err != nil {
 		return nil, err
 	}
@@ -45,21 +63,13 @@ func (r *Rows) Page(ctx context.Context, from, n int) ([][]any, error) {
 // Each hands every row to visit, in order, without holding them. The slice is
 // reused.
 func (r *Rows) Each(ctx context.Context, visit func(row []any) error) error {
-	c := duck.Call{Name: "grid/customers_all"}
-	if r.view != "" {
-		c = duck.Call{Name: "grid/all", Idents: duck.Idents{"view": r.view}}
-	}
-	return r.w.db.Each(ctx, c, visit)
+	return r.w.db.Each(ctx, r.call(r.paging.all, nil), visit)
 }
 
 // Locate returns the number of the first row whose first column is key, and
 // whether there is one.
 func (r *Rows) Locate(ctx context.Context, key string) (row int, ok bool, err error) {
-	c := duck.Call{Name: "grid/customers_locate", Args: duck.Args{"key": key}}
-	if r.view != "" {
-		c.Name, c.Idents = "grid/locate", duck.Idents{"view": r.view, "column": r.columns[0].Name}
-	}
-	rows, err := r.w.ask(ctx, c)
+	rows, err := r.w.ask(ctx, r.call(r.paging.locate, duck.Args{"key": key}))
 	if err != nil || rows[0].cell("row") == nil {
 		return 0, false, err
 	}
@@ -77,7 +87,7 @@ func (r *Rows) Close() error {
 
 // open keeps the answer of a query under a name of its own and counts it.
 func (w *Workspace) open(ctx context.Context, c duck.Call, columns []tabular.Column) (*Rows, error) {
-	r := &Rows{w: w, columns: columns, view: "view_" + strconv.FormatInt(w.views.Add(1), 10)}
+	r := &Rows{w: w, columns: columns, paging: copied, view: "view_" + strconv.FormatInt(w.views.Add(1), 10)}
 	if c.Idents == nil {
 		c.Idents = duck.Idents{}
 	}
@@ -108,14 +118,22 @@ func (w *Workspace) Customers(ctx context.Context, v View) (*Rows, error) {
 	if err != nil {
 		return nil, err
 	}
-	if where.Name == "filter/all" && order.Name == "grid/natural" {
-		rows, err := w.ask(ctx, duck.Call{Name: "grid/customers_count"})
-		if err != nil {
-			return nil, err
-		}
-		return &Rows{w: w, columns: customerColumns, n: int(rows[0].whole("n"))}, nil
+	parts := map[string]duck.Call{"where": where, "order": order}
+	if order.Name != "grid/natural" {
+		return w.open(ctx, duck.Call{Name: "grid/customers_view", Parts: parts}, customerColumns)
 	}
-	return w.open(ctx, duck.Call{Name: "grid/customers_view", Parts: map[string]duck.Call{"where": where, "order": order}}, customerColumns)
+	if where.Name != everything.Name {
+		r, err := w.open(ctx, duck.Call{Name: "grid/customers_picked", Parts: parts}, customerColumns)
+		if r != nil {
+			r.paging = pickedCustomers
+		}
+		return r, err
+	}
+	rows, err := w.ask(ctx, duck.Call{Name: "grid/customers_count"})
+	if err != nil {
+		return nil, err
+	}
+	return &Rows{w: w, columns: customerColumns, paging: allCustomers, n: int(rows[0].whole("n"))}, nil
 }
 
 // orderOf returns the sort order of a view; rows stand best customer first.
