@@ -98,6 +98,17 @@ func NewRhythms(customers [][]int) Rhythms {
 	return r
 }
 
+// CollectRhythms returns the rhythms of a population whose gaps were summed up
+// elsewhere, as NewRhythms would have them: byOrder[n−1] is of the gaps after the
+// nth order, all of all gaps. It ends at the first order number with too few gaps.
+func CollectRhythms(byOrder []Rhythm, all Rhythm) Rhythms {
+	n := 0
+	for n < len(byOrder) && byOrder[n].Gaps >= seenGaps {
+		n++
+	}
+	return Rhythms{byOrder: byOrder[:n], all: all}
+}
+
 // Of returns the rhythm of a customer with the given order days. It reports false
 // if nobody's gaps tell: a first order in a shop where nobody came back.
 func (r Rhythms) Of(days []int) (Rhythm, bool) {
