@@ -148,7 +148,7 @@ func (c *LineChart) plan(w, h int) chartFrame {
 	if f.axes {
 		f.h -= 2
 	}
-	parts := max(f.h/2, 1) // a y label at every second line is enough
+	parts := max(f.h/3, 1) // with fewer lines between them labels stand unevenly
 	f.x0, f.x1 = c.xRange()
 	f.y0, f.y1 = c.yRange(parts)
 	if f.axes {

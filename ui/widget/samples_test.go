@@ -34,7 +34,19 @@ func sampleViews(th theme.Theme) map[string]widget.Viewer {
 		"progress":  widget.Progress{Theme: th, Label: "Loading orders.csv", Detail: "187,442 rows", Share: 0.42, Elapsed: 12 * time.Second},
 		"spinner":   widget.Progress{Theme: th, Label: "Scoring customers", Share: math.NaN(), Frame: 7, Elapsed: 400 * time.Millisecond, Cancelling: true},
 		"overlay":   sampleOverlay(th),
+		"tree":      sampleTree(th),
+		"sliders":   sampleSliders(th),
 	}
+}
+
+func sampleSliders(th theme.Theme) *widget.Sliders {
+	return &widget.Sliders{Theme: th, Focused: true, Cursor: 1, Rows: []widget.Slider{
+		{Label: "frequency", Base: 3.1, At: 3.6, High: 15.5, Value: "3.1 → 3.6 /yr"},
+		{Label: "margin", Base: 0.34, At: 0.34, Low: -1, High: 1, Value: "34 %"},
+		{Label: "保留率", Mark: "◆", Base: 0.71, At: 0.62, Low: 0.1, High: 0.99, Value: "71 % → 62 %"},
+		{Label: "dropout", Base: 1, At: 1.4, Low: 0.01, High: 100, Value: "×1 → ×1.4"},
+		{Label: "horizon", Off: "the formula has none"},
+	}}
 }
 
 func sampleBars(th theme.Theme) *widget.BarList {
@@ -197,6 +209,8 @@ func hostileViews(th theme.Theme) map[string]widget.Viewer {
 	}
 	series := []widget.Series{{Name: bad, Points: points}, {}, {Points: points}, {Name: "fourth"}}
 	views := map[string]widget.Viewer{
+		"tree":        hostileTree(th, bad),
+		"tree empty":  widget.NewTree(th, nil),
 		"panel":       widget.Panel{Theme: th, Title: bad, Note: bad},
 		"bars empty":  &widget.BarList{Theme: th, Titles: []string{bad, ""}, Cursor: 9},
 		"spark":       widget.Sparkline{Theme: th, Values: odd},
@@ -221,6 +235,9 @@ func hostileViews(th theme.Theme) map[string]widget.Viewer {
 			return widget.OverlayAt(base, "ab汉\nc", w/2, -3, w, h)
 		}),
 	}
+	views["sliders"] = &widget.Sliders{Theme: th, Focused: true, Rows: []widget.Slider{
+		{Label: bad, Mark: bad, Value: bad, Base: math.Inf(-1), At: math.NaN(), High: math.Inf(1)}, {Label: bad, Off: bad},
+	}}
 	failed := widget.NewFilePicker(th, nil)
 	failed.Show(widget.Listing{Dir: bad, Err: errors.New(bad)})
 	views["files failed"] = failed

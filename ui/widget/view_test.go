@@ -90,7 +90,7 @@ func TestNoControlSequenceGetsThrough(t *testing.T) {
 func TestPlainThemeTellsTheCursor(t *testing.T) {
 	th := theme.NoColor()
 	for name, v := range map[string]widget.Viewer{
-		"barlist": sampleBars(th), "heatmap": sampleHeat(th), "form": sampleForm(th), "prompt": samplePrompt(th),
+		"tree": sampleTree(th), "barlist": sampleBars(th), "heatmap": sampleHeat(th), "form": sampleForm(th), "prompt": samplePrompt(th),
 		"palette": samplePalette(th), "files": sampleFiles(th),
 	} {
 		if text := screen.Text(v.View(80, 16), 80, 16); !strings.Contains(text, "▸") {
