@@ -66,7 +66,13 @@ func (s *shop) referrer(customer int) string {
 // friendCoupon is the code a referred customer enters with the first order.
 func (s *shop) friendCoupon(customer int) string { return "FRIEND-" + s.referrer(customer) }
 
-const referralHeader = "Referrer Customer ID,Referred Customer ID,Referral Date,Status,Reward\n"
+const referralHeader = "Referrer Customer ID,Referred Customer ID,Referral Date,Status,Reward,Referrer Kind\n"
+
+// Who brings in customers: customers do, and so do the people in the stores.
+const (
+	referrerCustomer = "customer"
+	referrerStaff    = "staff"
+)
 
 // writeReferrals writes referrals.csv: the forest, then the dirt.
 func (s *shop) writeReferrals(ctx context.Context, e *export) {
@@ -84,7 +90,11 @@ func (s *shop) writeReferrals(ctx context.Context, e *export) {
 			status, reward = "pending", 0
 		}
 		date := s.cal.start.AddDate(0, 0, s.joinDay(i)-d.below(4))
-		s.referral(e, s.referrer(i), s.customerID(i), date, status, reward)
+		kind := referrerCustomer
+		if p >= staffBase {
+			kind = referrerStaff
+		}
+		s.referral(e, s.referrer(i), s.customerID(i), date, status, reward, kind)
 	}
 	s.referralDirt(e)
 }
@@ -98,17 +108,17 @@ func (s *shop) referralDirt(e *export) {
 	roots := s.loneCustomers(&d, 9)
 	day := func(i int) time.Time { return s.cal.start.AddDate(0, 0, s.joinDay(i)) }
 	for _, i := range roots[:3] {
-		s.referral(e, s.customerID(i), s.customerID(i), day(i), "completed", 500)
+		s.referral(e, s.customerID(i), s.customerID(i), day(i), "completed", 500, referrerCustomer)
 	}
 	for k := range 3 {
 		from, to := roots[3+k], roots[3+(k+1)%3]
-		s.referral(e, s.customerID(from), s.customerID(to), day(to), "completed", 500)
+		s.referral(e, s.customerID(from), s.customerID(to), day(to), "completed", 500, referrerCustomer)
 	}
 	for k, i := range roots[6:8] {
-		s.referral(e, fmt.Sprintf("c-9%0*d", s.idWidth, 4711+k), s.customerID(i), day(i), "completed", 500)
+		s.referral(e, fmt.Sprintf("c-9%0*d", s.idWidth, 4711+k), s.customerID(i), day(i), "completed", 500, referrerCustomer)
 	}
-	s.referral(e, s.customerID(roots[8]), s.customerID(s.anyReferred(&d)), s.cal.start.AddDate(0, 0, s.cal.days-1), "rejected", 0)
-	s.referral(e, s.customerID(roots[0]), s.customerID(s.anyReferred(&d)), s.cal.start.AddDate(0, 0, s.cal.days-1), "completed", 500)
+	s.referral(e, s.customerID(roots[8]), s.customerID(s.anyReferred(&d)), s.cal.start.AddDate(0, 0, s.cal.days-1), "rejected", 0, referrerCustomer)
+	s.referral(e, s.customerID(roots[0]), s.customerID(s.anyReferred(&d)), s.cal.start.AddDate(0, 0, s.cal.days-1), "completed", 500, referrerCustomer)
 }
 
 // loneCustomers draws n different customers nobody brought in.
@@ -131,6 +141,6 @@ func (s *shop) anyReferred(d *dice) int {
 	return at
 }
 
-func (s *shop) referral(e *export, referrer, referred string, date time.Time, status string, reward int) {
-	e.text(referrer, ',').text(referred, ',').text(date.Format(time.DateOnly), ',').text(status, ',').money(reward, '\n')
+func (s *shop) referral(e *export, referrer, referred string, date time.Time, status string, reward int, kind string) {
+	e.text(referrer, ',').text(referred, ',').text(date.Format(time.DateOnly), ',').text(status, ',').money(reward, ',').text(kind, '\n')
 }

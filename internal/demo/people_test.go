@@ -24,6 +24,9 @@ func TestReferralsAreAForestWithDirt(t *testing.T) {
 			second++
 		case strings.HasPrefix(from, "staff-"):
 			staff++
+			if r["Referrer Kind"] != "staff" {
+				t.Errorf("%s is a %q", from, r["Referrer Kind"])
+			}
 		case joined[from] == "":
 			unknown++
 		default:

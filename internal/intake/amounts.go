@@ -4,6 +4,7 @@ import (
 	"math"
 	"regexp"
 	"strings"
+	"unicode"
 
 	"worth/internal/i18n"
 	"worth/internal/tabular"
@@ -17,7 +18,7 @@ const (
 	// AmountPlain is 1234.5 or -1234: a cast to DECIMAL reads it. Cells that are
 	// not plain are read as AmountPoint.
 	AmountPlain AmountStyle = "plain"
-	// AmountPoint is 1,234.50, $1,234.50, (50.00), 12.00 EUR, 1 234.5.
+	// AmountPoint is 1,234.50, $1,234.50, (50.00), 12.00 EUR, 1 234.5, 1473个.
 	AmountPoint AmountStyle = "point"
 	// AmountComma is 1.234,56, 1 234,56 €, -3,5.
 	AmountComma AmountStyle = "comma"
@@ -42,7 +43,20 @@ var (
 	plainNumber = regexp.MustCompile(`^-?[0-9]+(\.[0-9]+)?$`)
 	pointNumber = regexp.MustCompile(`^([0-9]{1,3}(,[0-9]{3})+|[0-9]*)(\.[0-9]*)?$`)
 	commaNumber = regexp.MustCompile(`^([0-9]{1,3}(\.[0-9]{3})+|[0-9]*)(,[0-9]*)?$`)
-	currency    = regexp.MustCompile(`^(?:[A-Za-z]{1,3}[$€£]|[A-Z]{3}|RM|R\$|kr|Kč|zł|[$€£¥￥₹₩元])$`)
+	currency    = regexp.MustCompile(`^(?:` + strings.Join(currencyWords, "|") + `)$`)
+	unit        = regexp.MustCompile(`^(?:` + strings.Join(unitWords, "|") + `)$`)
+)
+
+// What may stand beside a number, as regular expressions. The macro amount_alone
+// of queries/session/macros.sql has the same words; a test holds them together.
+var (
+	// currencyWords stand on either side.
+	currencyWords = []string{
+		`[A-Za-z]{1,3}[$€£¥]`, `[A-Z]{3}`, `(?i:usd|eur|gbp|cny|rmb|jpy|hkd|twd|sgd|myr|krw|inr|aud|cad)`, `(?:RM|Rs|Rp|kr)\.?`, `Kč`, `zł`, `Ft`,
+		`[$€£¥￥₹₩₽฿₫₱元圆]`, `人民币`,
+	}
+	// unitWords stand after a count: 1473个.
+	unitWords = []string{`[个件份笔次单套双张本支瓶盒箱包袋条只台部把块人位天]`, `pcs?`, `pieces`}
 )
 
 // ReadAmounts decides how a column of numbers is written: the style that reads
@@ -148,11 +162,14 @@ func stripAmount(s string) (digits string, negative bool) {
 	}
 	text, negative = stripSign(text, negative)
 	first := strings.IndexAny(text, "0123456789.,-")
+	if first > 0 && text[first] == '.' && letter(text[first-1]) { // Rs.500 is no half
+		first++
+	}
 	if first > 0 && currency.MatchString(strings.TrimSpace(text[:first])) {
 		text = text[first:]
 	}
 	if last := strings.LastIndexAny(text, "0123456789.,") + 1; last > 0 && last < len(text) {
-		if tail := strings.TrimSpace(text[last:]); currency.MatchString(tail) {
+		if tail := strings.TrimSpace(text[last:]); currency.MatchString(tail) || unit.MatchString(tail) {
 			text = text[:last]
 		}
 	}
@@ -161,13 +178,11 @@ func stripAmount(s string) (digits string, negative bool) {
 }
 
 // stripSign takes a minus or plus off either end: -5, $-5 after its sign, 5-.
+// Two signs of a negative amount, (-5), are still one.
 func stripSign(text string, negative bool) (string, bool) {
 	text = strings.TrimSpace(text)
-	if rest, ok := strings.CutPrefix(text, "-"); ok {
-		return strings.TrimSpace(rest), !negative
-	}
-	if rest, ok := strings.CutSuffix(text, "-"); ok {
-		return strings.TrimSpace(rest), !negative
+	if bare := strings.Trim(text, "-"); bare != text {
+		return strings.TrimSpace(bare), true
 	}
 	if rest, ok := strings.CutPrefix(text, "+"); ok && rest != "" && rest[0] >= '0' && rest[0] <= '9' {
 		return rest, negative
@@ -177,13 +192,13 @@ func stripSign(text string, negative bool) (string, bool) {
 
 // ungroup removes spaces and apostrophes that stand between digits.
 func ungroup(text string) string {
-	if !strings.ContainsAny(text, " '’\u00a0\u202f\u2009") {
+	if strings.IndexFunc(text, grouping) < 0 {
 		return text
 	}
 	runes := []rune(text)
 	out := make([]rune, 0, len(runes))
 	for i, r := range runes {
-		if strings.ContainsRune(" '’\u00a0\u202f\u2009", r) && i > 0 && i+3 < len(runes) &&
+		if grouping(r) && i > 0 && i+3 < len(runes) &&
 			digit(runes[i-1]) && digit(runes[i+1]) && digit(runes[i+2]) && digit(runes[i+3]) {
 			continue
 		}
@@ -192,7 +207,11 @@ func ungroup(text string) string {
 	return string(out)
 }
 
+func grouping(r rune) bool { return r == '\'' || r == '’' || unicode.Is(unicode.Z, r) }
+
 func digit(r rune) bool { return r >= '0' && r <= '9' }
+
+func letter(c byte) bool { return c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' }
 
 // fixed combines whole and fraction digits into an amount of AmountScale
 // decimals, and says whether DECIMAL(18,4) holds it.

@@ -58,6 +58,9 @@ type DateReading struct {
 	// HasZone says that some value has a UTC offset. A cast to TIMESTAMP would drop
 	// it; try_strptime with Format applies it and returns TIMESTAMPTZ.
 	HasZone bool
+	// Numbers is what bare numbers in the column count. Unless they are SerialDays
+	// they are moments in UTC.
+	Numbers NumberDate
 	Format  DateFormat
 	Other   *DateFormat // the other reading of a numeric day/month column, possible or not; nil for other forms
 	Values  int         // sampled cells that are not empty
@@ -74,7 +77,7 @@ func ReadDates(cells []string, given DateOrder) DateReading {
 	shapes := map[dateShape]int{}
 	fits := map[DateOrder]int{}
 	free, parsed := 0, make([]writtenDate, 0, len(cells))
-	var texts []string
+	var texts, others []string
 	for _, cell := range cells {
 		text := cleanDate(cell)
 		if text == "" {
@@ -83,7 +86,7 @@ func ReadDates(cells []string, given DateOrder) DateReading {
 		r.Values++
 		d, ok := scanDate(text)
 		if !ok {
-			r.unread(cell)
+			others = append(others, cell)
 			continue
 		}
 		parsed, texts = append(parsed, d), append(texts, cell)
@@ -96,6 +99,7 @@ func ReadDates(cells []string, given DateOrder) DateReading {
 			}
 		}
 	}
+	r.countNumbers(others)
 	r.Order, r.Ambiguous = chooseOrder(fits, free, given)
 	for i, d := range parsed {
 		if _, ok := d.in(r.Order); !ok {

@@ -31,10 +31,11 @@ type writtenDate struct {
 }
 
 var (
-	numericDate = regexp.MustCompile(`^(\d{1,4})([-/.])(\d{1,2})([-/.])(\d{1,4})(.*)$`)
+	numericDate = regexp.MustCompile(`^(\d{1,4})([-/.#])(\d{1,2})([-/.#])(\d{1,4})(.*)$`)
 	compactDate = regexp.MustCompile(`^((?:1[89]|20|21)\d\d)(\d\d)(\d\d)(?:(\d\d)(\d\d)(\d\d)|( .*))?$`)
 	chineseDate = regexp.MustCompile(`^(\d{4})年(\d{1,2})月(\d{1,2})日(.*)$`)
 	dayMonth    = regexp.MustCompile(`^(\d{1,2})([- ])([A-Za-z]{3,9})([- ])(\d{4}|\d{2})([ T].*)?$`)
+	stationDate = regexp.MustCompile(`^(\d{1,2})([A-Za-z]{3})(\d{4}|\d{2})(?:(:)(\d\d):(\d\d)(?::(\d\d))?)?$`)
 	monthDay    = regexp.MustCompile(`^([A-Za-z]{3,9}) (\d{1,2})(,? )(\d{4})([ ,T].*)?$`)
 	clockTime   = regexp.MustCompile(`^([ T]|, )(\d{1,2}):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?( ?)((?i:[ap]m)?)( ?)(Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)?$`)
 )
@@ -48,7 +49,7 @@ func scanDate(text string) (writtenDate, bool) {
 	c := text[0]
 	switch {
 	case c >= '0' && c <= '9':
-		for _, scan := range []func(string) (writtenDate, bool){scanNumeric, scanCompact, scanChinese, scanDayMonth} {
+		for _, scan := range []func(string) (writtenDate, bool){scanNumeric, scanCompact, scanChinese, scanDayMonth, scanStation} {
 			if d, ok := scan(text); ok {
 				return d, true
 			}
@@ -121,6 +122,27 @@ func scanDayMonth(text string) (writtenDate, bool) {
 		d.shape.year, d.parts[0] = "%y", century(d.parts[0])
 	}
 	return d, ok && d.scanClock(m[6])
+}
+
+// scanStation reads what statistics programs write: 14JUN09:17:58:34.
+func scanStation(text string) (writtenDate, bool) {
+	m := stationDate.FindStringSubmatch(text)
+	if m == nil {
+		return writtenDate{}, false
+	}
+	month, name, ok := monthNamed(m[2])
+	d := writtenDate{parts: [3]int{number(m[3]), month, number(m[1])}}
+	d.shape = dateShape{form: FormText, year: "%Y", month: name, monthAt: 1}
+	if len(m[3]) == 2 {
+		d.shape.year, d.parts[0] = "%y", century(d.parts[0])
+	}
+	if m[4] != "" {
+		d.shape.clock = ":%H:%M"
+		if m[7] != "" {
+			d.shape.clock += ":%S"
+		}
+	}
+	return d, ok && d.setTime(number(m[5]), number(m[6]), number(m[7]))
 }
 
 func scanMonthDay(text string) (writtenDate, bool) {

@@ -41,6 +41,8 @@ func TestReadDates(t *testing.T) {
 		{"named month, short", []string{"14-JUN-19"}, "", FormText, YMD, false, 0, "%d-%b-%y"},
 		{"mixed", []string{"2019-06-14", "20190615", "20190616"}, "", FormMixed, YMD, false, 0, "%Y%m%d"},
 		{"tabs around", []string{"\t2019-06-14 "}, "", FormISO, YMD, false, 0, "%Y-%m-%d"},
+		{"hashes", []string{"2019#3#11"}, "", FormNumeric, YMD, false, 0, "%Y#%m#%d"},
+		{"no separators, named month", []string{"14JUN09:17:58:34"}, "", FormText, YMD, false, 0, "%d%b%y:%H:%M:%S"},
 		{"not dates", []string{"soon", "2019-02-30", "25:00", "0000-00-00", "-"}, "", "", YMD, false, 3, "%Y-%m-%d"},
 	}
 	for _, tt := range tests {

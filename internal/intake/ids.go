@@ -44,19 +44,21 @@ func Masked(s string) bool {
 }
 
 // trimCell removes what exports wrap around a value: white space and invisible
-// characters, a leading apostrophe, the ="…" that keeps spreadsheets from
-// reading a number.
+// characters, a leading apostrophe, the ="…" or = that keeps spreadsheets from
+// reading a number. Anything else after = is a formula and stays.
 func trimCell(s string) string {
 	s = strings.TrimFunc(s, invisible)
 	if inner, ok := strings.CutPrefix(s, `="`); ok && strings.HasSuffix(inner, `"`) {
 		s = strings.TrimSuffix(inner, `"`)
+	} else if digits, ok := strings.CutPrefix(s, "="); ok && digits != "" && strings.Trim(digits, "0123456789") == "" {
+		s = digits
 	}
 	s = strings.TrimPrefix(s, "'")
 	return strings.TrimFunc(s, invisible)
 }
 
 func invisible(r rune) bool {
-	return unicode.IsSpace(r) || unicode.IsControl(r) || unicode.Is(unicode.Cf, r)
+	return unicode.IsSpace(r) || unicode.Is(unicode.C, r) || unicode.Is(unicode.Z, r)
 }
 
 // isNull reports whether a trimmed cell stands for no value.

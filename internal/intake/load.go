@@ -4,12 +4,15 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"worth/internal/duck"
 	"worth/internal/i18n"
+	"worth/internal/intake/decode"
 	"worth/internal/tabular"
 )
 
@@ -22,6 +25,11 @@ type Request struct {
 	Delimiter string               // --delimiter; empty to detect it
 	TempDir   string               // for prepared copies; the caller removes it
 	Zone      string               // IANA zone of dates without an offset; empty: UTC
+	Formats   *Formats             // known exports; nil: BuiltinFormats
+	Encoding  decode.Encoding      // --encoding; empty to detect it
+	Sheet     string               // --sheet of workbooks; empty to propose
+
+	progress Progress // of decoding
 }
 
 // FileReport is what a file was recognised as and what became of its rows.
@@ -65,7 +73,7 @@ func Survey(ctx context.Context, run duck.Runner, req Request) ([]*FileReport, e
 	var failed []error
 	var sources []*Source
 	for _, path := range req.Paths {
-		s, err := look(ctx, run, path, req)
+		found, err := look(ctx, run, path, req)
 		if err != nil {
 			if ctx.Err() != nil {
 				return nil, ctx.Err()
@@ -73,9 +81,9 @@ func Survey(ctx context.Context, run duck.Runner, req Request) ([]*FileReport, e
 			failed = append(failed, err)
 			continue
 		}
-		sources = append(sources, s)
+		sources = append(sources, found...)
 	}
-	if err := req.Overrides.Check(sources...); err != nil {
+	if err := errors.Join(req.Overrides.Check(sources...), req.checkFormats()); err != nil {
 		return nil, err
 	}
 	for _, s := range sources {
@@ -89,15 +97,55 @@ func Survey(ctx context.Context, run duck.Runner, req Request) ([]*FileReport, e
 	return reports, errors.Join(failed...)
 }
 
-// look inspects a file; the columns of JSON and Parquet files come from DuckDB.
-func look(ctx context.Context, run duck.Runner, path string, req Request) (*Source, error) {
-	s, err := Inspect(ctx, path, Options{TempDir: req.TempDir, Delimiter: req.Delimiter})
+// checkFormats returns an error when the analyst names a format there is not.
+func (req Request) checkFormats() error {
+	formats := req.Formats
+	if formats == nil {
+		formats = BuiltinFormats()
+	}
+	names := []string{NoFormat}
+	for _, f := range formats.list {
+		names = append(names, f.Name)
+	}
+	for _, o := range append(slices.Collect(maps.Values(req.ByFile)), req.Overrides) {
+		if o.Format != "" && !slices.Contains(names, o.Format) {
+			return i18n.Errorf("--map: there is no format %q; the formats are %s", o.Format, strings.Join(names, ", "))
+		}
+	}
+	return nil
+}
+
+// look inspects the tables in a file; the columns of JSON and Parquet come from
+// DuckDB.
+func look(ctx context.Context, run duck.Runner, path string, req Request) ([]*Source, error) {
+	sources, err := InspectAll(ctx, path, req.options())
 	if err != nil {
 		return nil, err
 	}
-	if s.Container == CSV {
-		return s, nil
+	for _, s := range sources {
+		if s.Container == CSV {
+			continue
+		}
+		if err := peek(ctx, run, s); err != nil {
+			return nil, err
+		}
 	}
+	return sources, nil
+}
+
+// options are what the request says about inspecting files.
+func (req Request) options() Options {
+	o := Options{TempDir: req.TempDir, Delimiter: req.Delimiter, Encoding: req.Encoding, Sheet: req.Sheet}
+	if req.progress != nil {
+		o.Decoding = func(file string, share float64) {
+			req.progress(i18n.T("decoding, %s", i18n.Percent(share, 0)), file, 0)
+		}
+	}
+	return o
+}
+
+// peek sets the columns and the sample of a file that only DuckDB reads.
+func peek(ctx context.Context, run duck.Runner, s *Source) error {
 	const sampled = 2000
 	res, err := run.Query(ctx, duck.Call{
 		Name: "load/peek", Args: duck.Args{"limit": sampled},
@@ -106,12 +154,12 @@ func look(ctx context.Context, run duck.Runner, path string, req Request) (*Sour
 	if err != nil {
 		var e *duck.Error
 		if errors.As(err, &e) {
-			return nil, i18n.Errorf("%s: cannot be read as %s; export it again (%s)", path, string(s.Container), e.Reason())
+			return i18n.Errorf("%s: cannot be read as %s; export it again (%s)", s.Title(), string(s.Container), e.Reason())
 		}
-		return nil, err
+		return err
 	}
 	s.SetColumns(res.Names, texts(res.Rows))
-	return s, nil
+	return nil
 }
 
 func texts(rows [][]any) [][]string {
@@ -130,7 +178,7 @@ func texts(rows [][]any) [][]string {
 // understand recognises the columns of a file under the analyst's word for it
 // or, without one, what was confirmed for the same header before.
 func understand(ctx context.Context, run duck.Runner, s *Source, req Request) (*FileReport, error) {
-	hints := Hints{Overrides: req.Overrides, DateOrder: req.DateOrder}
+	hints := Hints{Overrides: req.Overrides, DateOrder: req.DateOrder, Formats: req.Formats}
 	if own, ok := req.ByFile[s.Original]; ok {
 		hints.Overrides = own
 	} else if hints.Overrides.Empty() {
@@ -144,7 +192,7 @@ func understand(ctx context.Context, run duck.Runner, s *Source, req Request) (*
 	if err != nil {
 		return nil, err
 	}
-	return &FileReport{Source: s, Recognition: rec, Warnings: rec.Warnings}, nil
+	return &FileReport{Source: s, Recognition: rec, Warnings: append(s.Warnings, rec.Warnings...)}, nil
 }
 
 // Remembered returns the mapping confirmed for a header, empty if there is none.
@@ -159,12 +207,19 @@ func Remembered(ctx context.Context, run duck.Runner, signature string) (Overrid
 	if err := json.Unmarshal([]byte(text), &o.Columns); err != nil {
 		return Overrides{}, i18n.Errorf("the remembered mapping %q cannot be read: %v", text, err)
 	}
+	o.Format = o.Columns[formatKey]
+	delete(o.Columns, formatKey)
 	return o, nil
 }
 
 // Remember keeps a confirmed mapping for files with the same header.
 func Remember(ctx context.Context, run duck.Runner, s *Source, o Overrides) error {
-	text, err := json.Marshal(o.Columns)
+	columns := map[Field]string{}
+	maps.Copy(columns, o.Columns)
+	if o.Format != "" {
+		columns[formatKey] = o.Format
+	}
+	text, err := json.Marshal(columns)
 	if err != nil {
 		return i18n.Errorf("the mapping of %s cannot be kept: %v", s.Original, err)
 	}
@@ -193,6 +248,7 @@ func CopyRemembered(ctx context.Context, from, to duck.Runner) error {
 // content is loaded already are left out. On an error nothing of the load may be
 // kept: the caller rolls the transaction back.
 func Load(ctx context.Context, tx *duck.Tx, req Request, progress Progress) (*Report, error) {
+	req.progress = progress
 	reports, err := Survey(ctx, tx, req)
 	if err != nil {
 		return nil, err
@@ -235,7 +291,7 @@ func ready(reports []*FileReport) error {
 		}
 		return &NeedsAnswerError{Report: r, text: i18n.T(
 			"%s: no column could be recognised as %s; say which one it is with --map %s=COLUMN (the columns are %s)",
-			r.Source.Original, string(field), string(field), listColumns(r.Source))}
+			r.Source.Title(), string(field), string(field), listColumns(r.Source))}
 	}
 	return nil
 }
@@ -254,12 +310,13 @@ type loader struct {
 	doneBytes  int64
 	staged     bool // order_rows exists
 	statuses   statusNotes
+	byOrder    []*FileReport // interactions that name an order instead of a customer
 	unnumbered []*FileReport // whose orders get their line numbers after the load
+	keyed      bool          // orders knew their customers by other keys too
 }
 
 func (l *loader) start(ctx context.Context) error {
 	l.known, l.knownSizes = map[string]string{}, map[int64]bool{}
-	l.statuses.excluded = map[table][]string{}
 	res, err := l.tx.Query(ctx, duck.Call{Name: "load/known_files"})
 	if err != nil {
 		return err
@@ -295,11 +352,14 @@ func (l *loader) tell(step, file string, bytes int64, share float64) {
 // file of the same size is known and the two may be one.
 func (l *loader) file(ctx context.Context, r *FileReport) error {
 	s := r.Source
-	l.tell(i18n.T("reading"), s.Original, s.Bytes, 0)
+	l.tell(i18n.T("reading"), s.Title(), s.Bytes, 0)
 	if l.knownSizes[s.Bytes] {
-		sum, err := Hash(ctx, s.Original, nil)
-		if err != nil {
-			return err
+		sum := s.SHA256
+		if sum == "" {
+			var err error
+			if sum, err = Hash(ctx, s.Original, nil); err != nil {
+				return err
+			}
 		}
 		s.SHA256 = sum
 		if path, same := l.known[sum]; same {
@@ -328,7 +388,10 @@ func (l *loader) file(ctx context.Context, r *FileReport) error {
 		return err
 	}
 	s.SHA256 = h.sum
-	l.known[h.sum], l.knownSizes[s.Bytes] = s.Original, true
+	l.known[h.sum], l.knownSizes[s.Bytes] = s.Title(), true
+	if s.unchanged != nil {
+		return s.unchanged()
+	}
 	return nil
 }
 
@@ -344,9 +407,9 @@ func (l *loader) rows(ctx context.Context, r *FileReport) error {
 	var e *duck.Error
 	if errors.As(err, &e) {
 		if strings.Contains(e.Message, "state machine reached an invalid state") { // DuckDB's words for it
-			return i18n.Errorf("%s: cannot be read: somewhere far down lines end differently than at the top; save the file with one kind of line end", r.Source.Original)
+			return i18n.Errorf("%s: cannot be read: somewhere far down lines end differently than at the top; save the file with one kind of line end", r.Source.Title())
 		}
-		return i18n.Errorf("%s: cannot be read: %s", r.Source.Original, e.Reason())
+		return i18n.Errorf("%s: cannot be read: %s", r.Source.Title(), e.Reason())
 	}
 	return err
 }
@@ -359,8 +422,16 @@ func (l *loader) rowsOf(ctx context.Context, r *FileReport) error {
 		return l.orderLines(ctx, r)
 	case Customers:
 		return l.customers(ctx, r)
-	case Products, Refunds, Referrals, Interactions, Spend, Campaigns, CampaignMembers:
+	case Interactions:
+		if _, known := r.Recognition.Mapping[CustomerID]; !known {
+			l.byOrder = append(l.byOrder, r) // whose they are is known when the orders are
+			return nil
+		}
 		return l.plain(ctx, r)
+	case Products, Refunds, Referrals, Spend, Campaigns, CampaignMembers:
+		return l.plain(ctx, r)
+	case Aside:
+		return l.aside(ctx, r)
 	}
 	return i18n.Errorf("%s: nothing is known of files of the kind %q", r.Source.Original, string(r.Recognition.Kind))
 }

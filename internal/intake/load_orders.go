@@ -33,16 +33,28 @@ func (l *loader) orders(ctx context.Context, r *FileReport) error {
 		return err
 	}
 	call := l.reading(r, name)
-	call.Args["per_row"] = perRow(r.Recognition)
+	lineArgs(call.Args, r.Recognition)
+	call.Idents["net"] = netMacro(r.Recognition)
 	call.Args["excluded"], call.Args["refunded"] = statusWordsOf(r)
 	if err := l.readRows(ctx, r, into, call); err != nil {
 		return err
+	}
+	if into == rowsTable && r.Recognition.continued() {
+		if err := l.exec(ctx, duck.Call{Name: "load/carry_forward", Args: duck.Args{"file_key": r.Key}}); err != nil {
+			return err
+		}
 	}
 	facts, err := l.facts(ctx, r, into)
 	if err != nil {
 		return err
 	}
 	if err := l.numberRows(ctx, r, into, facts); err != nil {
+		return err
+	}
+	if err := l.orderReferrers(ctx, r); err != nil {
+		return err
+	}
+	if err := l.orderKeys(ctx, r); err != nil {
 		return err
 	}
 	if err := l.rejectRows(ctx, r, into, facts.rejected); err != nil {
@@ -132,7 +144,7 @@ func (l *loader) facts(ctx context.Context, r *FileReport, t table) (facts, erro
 			out.rejected += n
 			continue
 		}
-		l.statuses.note(t, word, standing)
+		l.statuses.note(t, r, word, standing)
 	}
 	return out, nil
 }
@@ -159,14 +171,18 @@ func statusWordsOf(r *FileReport) (excluded, refunded []string) {
 	if !ok {
 		return excluded, refunded
 	}
+	after, both := r.Recognition.Mapping[AfterSales]
 	seen := map[string]bool{}
 	for _, row := range r.Source.Sample {
 		word := row[position]
+		if both && !isNull(row[after]) {
+			word += afterSales + row[after]
+		}
 		if seen[word] {
 			continue
 		}
 		seen[word] = true
-		switch class, _ := ClassifyStatus(word); class {
+		switch class, _ := r.Recognition.known.classifyBoth(word); class {
 		case StatusExcluded:
 			excluded = append(excluded, word)
 		case StatusRefunded:
@@ -180,7 +196,30 @@ func statusWordsOf(r *FileReport) (excluded, refunded []string) {
 // perRow reports whether the amounts of a file belong to its rows and add up;
 // otherwise every row of an order repeats the order's.
 func perRow(rec Recognition) bool {
-	return rec.Revenue == RevenueLine || rec.Revenue == RevenuePrice || rec.Revenue == RevenueAmount
+	if rec.known != nil && rec.known.Money.Per != "" {
+		return rec.known.Money.Per == PerRow
+	}
+	return rec.Revenue == RevenueLineGross || rec.Revenue == RevenueLine || rec.Revenue == RevenuePrice || rec.Revenue == RevenueAmount
+}
+
+// lineArgs says which amounts of a file belong to its rows; see load/lines.sql.
+func lineArgs(args duck.Args, rec Recognition) {
+	args["per_row"], args["continued"] = perRow(rec), rec.continued()
+	args["refund_adds"], args["charges_add"] = rec.addsUp(Refund), rec.addsUp(Shipping) || rec.addsUp(Tax)
+	args["refund_taken"] = rec.outside(Refund)
+}
+
+// netMacro names the macro that takes refunds off net revenue, which needs none
+// where there are no refunds or where amounts are less them already.
+func netMacro(rec Recognition) string {
+	_, refunds := rec.Mapping[Refund]
+	switch {
+	case !refunds:
+		return "net_alone"
+	case rec.outside(Refund):
+		return "net_taken"
+	}
+	return "net_after"
 }
 
 // stage makes the table that rows of line files wait in, once a load.
@@ -207,13 +246,14 @@ func (l *loader) note(ctx context.Context, r *FileReport) error {
 	}
 	return l.exec(ctx, duck.Call{Name: "load/load_file", Args: duck.Args{
 		"file_key": r.Key, "kind": string(r.Recognition.Kind), "identity": identity, "per_row": perRow(r.Recognition),
+		"lines": hasLines(r.Recognition), "moneyless": r.Recognition.Revenue == RevenueNone,
 	}})
 }
 
 // read runs the query that reads the file, telling how far it is.
 func (l *loader) read(ctx context.Context, r *FileReport, call duck.Call) error {
 	_, err := l.tx.Watch(ctx, call, func(share float64) {
-		l.tell(i18n.T("reading"), r.Source.Original, r.Source.Bytes, share)
+		l.tell(i18n.T("reading"), r.Source.Title(), r.Source.Bytes, share)
 	})
 	return err
 }
@@ -288,7 +328,7 @@ func (l *loader) readerRejects(ctx context.Context, r *FileReport) (int64, error
 	if err := l.exec(ctx, duck.Call{Name: "load/reader_rejects", Args: duck.Args{"file_key": r.Key}}); err != nil {
 		return 0, err
 	}
-	return l.number(ctx, duck.Call{Name: "load/rejected", Args: duck.Args{"file_key": r.Key}})
+	return l.number(ctx, duck.Call{Name: "load/reader_rejected", Args: duck.Args{"file_key": r.Key}})
 }
 
 // rejectRows finds out why rows were rejected and takes them out. The file is
@@ -303,6 +343,15 @@ func (l *loader) rejectRows(ctx context.Context, r *FileReport, t table, rejecte
 	if err := l.exec(ctx, duck.Call{Name: "load/shift_rejects", Args: duck.Args{"file_key": r.Key}}); err != nil {
 		return err
 	}
+	if r.Recognition.continued() && t == rowsTable {
+		dateless := duck.Call{Name: "load/dateless", Args: duck.Args{
+			"file_key": r.Key, "column": heading(r.Source, r.Recognition.Mapping[OrderedAt]),
+			"reason": i18n.T("the row belongs to an order that has no usable date"),
+		}}
+		if err := l.exec(ctx, dateless); err != nil {
+			return err
+		}
+	}
 	return l.exec(ctx, duck.Call{Name: "load/drop_rejected", Args: duck.Args{"file_key": r.Key}, Idents: t.idents()})
 }
 
@@ -314,6 +363,8 @@ func (l *loader) explain(ctx context.Context, r *FileReport) error {
 		var err error
 		switch {
 		case !counts(f, r.Recognition):
+		case f == OrderedAt && r.Recognition.continued(): // missing dates are told once it is known whose they are
+			err = l.unreadDates(ctx, r, f, "")
 		case f == OrderedAt:
 			err = l.unreadDates(ctx, r, f, i18n.T("the date is missing"))
 		case spec.Type == TypeAmount || spec.Type == TypeInteger:

@@ -36,11 +36,54 @@ func (l *loader) plain(ctx context.Context, r *FileReport) error {
 	if err := l.read(ctx, r, l.reading(r, "load/"+string(r.Recognition.Kind))); err != nil {
 		return err
 	}
-	if err := l.inspectCells(ctx, r, table{"core", kind.table}, kind.needs); err != nil {
+	if r.Recognition.Kind == Referrals {
+		if err := l.inspectReferrals(ctx, r); err != nil {
+			return err
+		}
+	}
+	needs := kind.needs
+	if _, either := r.Recognition.Mapping[Campaign]; r.Recognition.Kind == Spend && !either {
+		needs = append([]Field{Channel}, needs...)
+	}
+	return l.inspectPlain(ctx, r, kind.table, needs)
+}
+
+// aside counts the rows of a file that is known and not needed.
+func (l *loader) aside(ctx context.Context, r *FileReport) error {
+	rows, err := l.number(ctx, l.reading(r, "load/count_rows"))
+	if err != nil {
+		return err
+	}
+	r.Rows = rows
+	r.Warnings = append(r.Warnings, i18n.T("the file holds nothing that customer analysis needs; it was left aside"))
+	return nil
+}
+
+// interactionsByOrder reads interactions that name an order instead of a customer.
+func (l *loader) interactionsByOrder(ctx context.Context, r *FileReport) error {
+	if err := l.exec(ctx, duck.Call{Name: "load/clear_reader_rejects"}); err != nil {
+		return err
+	}
+	if err := l.read(ctx, r, l.reading(r, "load/interactions_by_order")); err != nil {
+		return err
+	}
+	orderless := l.reading(r, "load/orderless")
+	orderless.Args["column"] = heading(r.Source, r.Recognition.Mapping[OrderID])
+	orderless.Args["reason"] = i18n.T("the order is not loaded, or names no customer")
+	if err := l.exec(ctx, orderless); err != nil {
+		return err
+	}
+	return l.inspectPlain(ctx, r, "interactions", []Field{OrderID})
+}
+
+// inspectPlain lists what could not be read of rows that went into a core table as
+// they are, and counts the rest.
+func (l *loader) inspectPlain(ctx context.Context, r *FileReport, name string, needs []Field) error {
+	if err := l.inspectCells(ctx, r, table{"core", name}, needs); err != nil {
 		return err
 	}
 	kept, err := l.number(ctx, duck.Call{
-		Name: "load/kept", Args: duck.Args{"file_key": r.Key}, Idents: duck.Idents{"table": kind.table},
+		Name: "load/kept", Args: duck.Args{"file_key": r.Key}, Idents: duck.Idents{"table": name},
 	})
 	r.Kept = kept
 	return err
@@ -70,15 +113,25 @@ func (l *loader) customers(ctx context.Context, r *FileReport) error {
 	if err := l.read(ctx, r, l.reading(r, "load/people")); err != nil {
 		return err
 	}
-	key := []Field{r.Recognition.Customer}
-	if key[0] == "" {
-		key = []Field{CustomerID}
+	if _, ok := r.Recognition.Mapping[AliasID]; ok {
+		if err := l.exec(ctx, l.reading(r, "load/aliases")); err != nil {
+			return err
+		}
 	}
-	if err := l.inspectCells(ctx, r, table{"temp", "people"}, key); err != nil {
+	if err := l.keyless(ctx, r); err != nil {
 		return err
 	}
-	for _, step := range []string{"load/describe_persons", "load/insert_people", "load/people_identities", "load/people_referrals"} {
-		if err := l.exec(ctx, duck.Call{Name: step}); err != nil {
+	if err := l.inspectCells(ctx, r, table{"temp", "people"}, nil); err != nil {
+		return err
+	}
+	for _, c := range []duck.Call{
+		{Name: "load/describe_persons", Idents: duck.Idents{"table": "persons", "key": "person_key"}},
+		{Name: "load/describe_persons", Idents: duck.Idents{"table": "accounts", "key": "account_key"}},
+		{Name: "load/insert_people"},
+		{Name: "load/people_identities"},
+		{Name: "load/people_referrals"},
+	} {
+		if err := l.exec(ctx, c); err != nil {
 			return err
 		}
 	}
@@ -88,7 +141,23 @@ func (l *loader) customers(ctx context.Context, r *FileReport) error {
 	}
 	r.Kept, _ = res.Rows[0][0].(int64)
 	r.DateMin, r.DateMax = moment(res.Rows[0][1]), moment(res.Rows[0][2])
-	return nil
+	r.Duplicates, err = l.number(ctx, l.reading(r, "load/people_repeated"))
+	return err
+}
+
+// keyless lists the rows of a customers file that name nobody.
+func (l *loader) keyless(ctx context.Context, r *FileReport) error {
+	call := l.reading(r, "load/keyless_people")
+	maps.Copy(call.Args, duck.Args{
+		"column": string(CustomerID), "reason": i18n.T("the row names nobody"), "refused": refusedReason(), "hidden": hiddenReason(),
+	})
+	for _, f := range []Field{CustomerID, Email, Phone, MemberNo} {
+		if position, ok := r.Recognition.Mapping[f]; ok {
+			call.Args["column"] = heading(r.Source, position)
+			break
+		}
+	}
+	return l.exec(ctx, call)
 }
 
 // inspectCells counts the rows of a small file that was read into t, and lists
@@ -149,7 +218,8 @@ func (l *loader) missing(ctx context.Context, r *FileReport, f Field) error {
 	}
 	call := l.reading(r, "load/missing")
 	maps.Copy(call.Args, duck.Args{
-		"column": heading(r.Source, position), "reason": i18n.T("the row does not say %s", string(f)), "refused": refusedReason(),
+		"column": heading(r.Source, position), "reason": i18n.T("the row does not say %s", string(f)),
+		"refused": refusedReason(), "hidden": hiddenReason(),
 	})
 	call.Idents["cell"] = column(r.Source, position)
 	return l.exec(ctx, call)
@@ -159,6 +229,9 @@ func (l *loader) missing(ctx context.Context, r *FileReport, f Field) error {
 func refusedReason() string {
 	return i18n.T("a spreadsheet dropped digits of this id; export the column as text")
 }
+
+// hiddenReason is why a masked id is refused.
+func hiddenReason() string { return i18n.T("a masked id names nobody") }
 
 // moment returns a cell's time, nil for none.
 func moment(cell any) *time.Time {

@@ -16,9 +16,13 @@ func reader(s *Source) duck.Call {
 		return duck.Call{Name: "load/source_json", Args: duck.Args{"path": s.Path, "compression": compression(s)}}
 	case CSV:
 	}
+	header, skip := s.HasHeader, s.SkipLines
+	if s.Labels { // two lines of names; the columns go by position
+		header, skip = false, skip+2
+	}
 	return duck.Call{Name: "load/source_csv", Args: duck.Args{
-		"path": s.Path, "delim": s.Delimiter, "quote": s.Quote, "escape": s.Escape, "header": s.HasHeader,
-		"skip": s.SkipLines, "columns": columnsJSON(s, nil), "shape": columnsJSON(s, nil), "compression": compression(s),
+		"path": s.Path, "delim": s.Delimiter, "quote": s.Quote, "escape": s.Escape, "header": header,
+		"skip": skip, "columns": columnsJSON(s, nil), "shape": columnsJSON(s, nil), "compression": compression(s),
 		"strict": !s.MixedEnds,
 	}, Idents: duck.Idents{"nulls": "null_words"}}
 }
@@ -58,9 +62,9 @@ func (l *loader) typed(r *FileReport, call duck.Call) duck.Call {
 		spec, _ := FieldInfo(f)
 		date, amount := r.Recognition.Dates[f], r.Recognition.Amounts[f]
 		switch {
-		case spec.Type == TypeDate && date.Form == FormISO && !date.HasZone:
+		case spec.Type == TypeDate && date.Form == FormISO && !date.HasZone && date.Numbers == NoNumbers:
 			types[position], call.Idents[string(f)+"_as"] = "TIMESTAMP", "date_read"
-		case (spec.Type == TypeAmount || spec.Type == TypeInteger) && amount.Style == AmountPlain && counts(f, r.Recognition):
+		case (spec.Type == TypeAmount || spec.Type == TypeInteger) && amount.Style == AmountPlain && r.Recognition.reader(f) == "" && counts(f, r.Recognition):
 			types[position], call.Idents[string(f)+"_as"] = "DECIMAL(18,4)", "amount_read"
 		}
 	}
@@ -91,7 +95,10 @@ func heading(s *Source, position int) string {
 
 // firstRecord is the number of the first row of data, a header being record 1.
 func firstRecord(s *Source) int64 {
-	if s.Container == CSV && s.HasHeader {
+	switch {
+	case s.Labels:
+		return 3
+	case s.Container == CSV && s.HasHeader:
 		return 2
 	}
 	return 1
@@ -120,6 +127,9 @@ func (l *loader) reading(r *FileReport, name string) duck.Call {
 	if rec.Revenue == "" {
 		c.Idents["revenue"] = "revenue_" + string(RevenueNone)
 	}
+	if rec.Revenue == RevenueTotal {
+		c.Idents["revenue"] = totalMacro(rec)
+	}
 	for _, f := range AllFields() {
 		c.Idents[string(f)] = absent
 		if position, ok := rec.Mapping[f]; ok && counts(f, rec) {
@@ -128,12 +138,13 @@ func (l *loader) reading(r *FileReport, name string) duck.Call {
 		c.Idents[string(f)+"_as"] = readAs(f, r)
 		if date := rec.Dates[f]; isDate(f) {
 			c.Args[string(f)+"_formats"] = formats(date)
-			if date.HasZone { // the cell says its own offset
+			if date.HasZone || date.Numbers != NoNumbers && date.Numbers != SerialDays { // the cell says its own offset
 				c.Idents["moment"] = "moment_utc"
 			}
 		}
 	}
-	c.Idents["customer"], c.Idents["customer_as"] = customer(r)
+	c.Idents["customer"], c.Idents["instead"], c.Idents["customer_as"] = customer(r)
+	shared(&c, rec)
 	return c
 }
 
@@ -142,9 +153,35 @@ func (l *loader) reading(r *FileReport, name string) duck.Call {
 func counts(f Field, rec Recognition) bool {
 	switch f {
 	case NetRevenue, Subtotal, Total, LineAmount, Amount:
-		return string(rec.Revenue) == string(f)
+		return revenueBase[rec.Revenue] == f || f == Total && rec.Revenue == RevenueTaxed
 	default:
 		return true
+	}
+}
+
+// totalMacro names the macro that takes out of a total what is in it.
+func totalMacro(rec Recognition) string {
+	switch shipping, tax := rec.outside(Shipping), rec.outside(Tax); {
+	case shipping && tax:
+		return "revenue_total_goods"
+	case shipping:
+		return "revenue_total_without_shipping"
+	case tax:
+		return "revenue_total_without_tax"
+	}
+	return "revenue_total"
+}
+
+// shared fills in what all rows of a file have in common.
+func shared(c *duck.Call, rec Recognition) {
+	c.Args["platform"], c.Args["currency"], c.Args["action"] = nullable(rec.platform()), nullable(rec.currency()), nullable(rec.action())
+	c.Idents["platform_as"], c.Idents["currency_as"], c.Idents["status_as"] = "text_own", "text_own", "status_alone"
+	if rec.known == nil {
+		return
+	}
+	c.Idents["platform_as"], c.Idents["currency_as"] = "text_known", "currency_clean"
+	if _, both := rec.Mapping[AfterSales]; both {
+		c.Idents["status_as"] = "status_both"
 	}
 }
 
@@ -159,18 +196,16 @@ func readAs(f Field, r *FileReport) string {
 	spec, _ := FieldInfo(f)
 	_, mapped := r.Recognition.Mapping[f]
 	mapped = mapped && counts(f, r.Recognition)
+	if as := r.Recognition.reader(f); as != "" && mapped {
+		return string(as)
+	}
 	switch spec.Type {
 	case TypeDate:
 		d := r.Recognition.Dates[f]
-		switch {
-		case !mapped:
+		if !mapped {
 			return "date_none"
-		case d.HasZone:
-			return "date_offset"
-		case d.Form == FormISO || d.Form == "":
-			return "date_iso"
 		}
-		return "date_formats"
+		return dateAs(d)
 	case TypeAmount, TypeInteger:
 		if !mapped {
 			return "amount_none"
@@ -204,23 +239,33 @@ func idAs(f Field, r *FileReport) string {
 	return "id_as_is"
 }
 
-// customer names the column that identifies an order's customer and the macro
-// that reads it.
-func customer(r *FileReport) (from, as string) {
-	f := r.Recognition.Customer
-	position, ok := r.Recognition.Mapping[f]
+// customer names the columns that identify an order's customer, the second for
+// rows that lack the first, and the macro that reads them.
+func customer(r *FileReport) (from, instead, as string) {
+	rec := r.Recognition
+	position, ok := rec.Mapping[rec.Customer]
 	if !ok {
-		return absent, "id_as_is"
+		return absent, absent, "customer_id_as"
 	}
-	switch f {
-	case Email:
-		as = "email_clean"
-	case Phone:
-		as = "phone_clean"
+	from, instead = column(r.Source, position), absent
+	if second, ok := rec.Mapping[rec.Instead]; ok {
+		instead = column(r.Source, second)
+	}
+	switch {
+	case rec.Customer == Email && rec.Instead == Phone:
+		as = "customer_email_or_phone"
+	case rec.Customer == Email && rec.Instead == CustomerID:
+		as = "customer_email_or_id"
+	case rec.Customer == Phone && rec.Instead == Email:
+		as = "customer_phone_or_email"
+	case rec.Customer == Email:
+		as = "customer_email_as"
+	case rec.Customer == Phone:
+		as = "customer_phone_as"
 	default: // customer_id and member_no; persons are cleaned one by one later
-		as = "id_as_is"
+		as = "customer_id_as"
 	}
-	return column(r.Source, position), as
+	return from, instead, as
 }
 
 // formats returns the strptime formats of a date column, for parameters that

@@ -4,10 +4,10 @@ import (
 	"context"
 	"encoding/json"
 	"maps"
-	"slices"
 
 	"worth/internal/duck"
 	"worth/internal/i18n"
+	"worth/internal/identity"
 )
 
 // settle makes orders and persons of what the files of the load brought, once
@@ -22,14 +22,85 @@ func (l *loader) settle(ctx context.Context) error {
 		}
 	}
 	if !l.any(Orders) && !l.any(OrderLines) {
-		return nil
+		return l.settlePeople(ctx)
 	}
-	for _, step := range []func(context.Context) error{l.applyStatuses, l.persons, l.repeated} {
+	for _, step := range []func(context.Context) error{l.orderStatuses, l.persons, l.repeated, l.fillFromLines, l.settlePeople} {
 		if err := step(ctx); err != nil {
 			return err
 		}
 	}
+	return nil
+}
+
+// fillFromLines tells of orders what only the lines of another file say: what they
+// brought and what the goods cost.
+func (l *loader) fillFromLines(ctx context.Context) error {
+	moneyless := l.moneyless()
+	if !moneyless && l.any(OrderLines) {
+		n, err := l.number(ctx, duck.Call{Name: "load/has_moneyless"})
+		if err != nil {
+			return err
+		}
+		moneyless = n > 0
+	}
+	if moneyless {
+		if err := l.exec(ctx, duck.Call{Name: "load/fill_revenue"}); err != nil {
+			return err
+		}
+	}
 	return l.exec(ctx, duck.Call{Name: "load/fill_costs"})
+}
+
+// moneyless reports whether a new orders file has no amounts.
+func (l *loader) moneyless() bool {
+	for _, r := range l.report.Files {
+		if r.Key != 0 && r.Recognition.Kind == Orders && r.Recognition.Revenue == RevenueNone {
+			return true
+		}
+	}
+	return false
+}
+
+// hasAliases reports whether any customers file says under which other ids orders
+// name its people.
+func (l *loader) hasAliases(ctx context.Context) (bool, error) {
+	for _, r := range l.report.Files {
+		if _, ok := r.Recognition.Mapping[AliasID]; ok && r.Key != 0 && r.Recognition.Kind == Customers {
+			return true, nil
+		}
+	}
+	n, err := l.number(ctx, duck.Call{Name: "load/has_aliases"})
+	return n > 0, err
+}
+
+// settlePeople makes one person of those who stand under several ids, as files or
+// shared keys say, and then reads what names only an order.
+func (l *loader) settlePeople(ctx context.Context) error {
+	aliases, err := l.hasAliases(ctx)
+	if err != nil {
+		return err
+	}
+	if aliases {
+		for _, step := range []string{"load/aliased", "load/alias_orders", "load/drop_alias_identities", "load/drop_alias_persons", "load/drop_alias_accounts"} {
+			if err := l.exec(ctx, duck.Call{Name: step}); err != nil {
+				return err
+			}
+		}
+	}
+	if l.keyed {
+		if err := l.exec(ctx, duck.Call{Name: "load/drop_strange_identities", Args: duck.Args{"from": l.first}}); err != nil {
+			return err
+		}
+	}
+	if err := identity.Resolve(ctx, l.tx); err != nil {
+		return err
+	}
+	for _, r := range l.byOrder {
+		if err := l.interactionsByOrder(ctx, r); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (l *loader) any(kind Kind) bool {
@@ -44,67 +115,13 @@ func (l *loader) any(kind Kind) bool {
 // rollUp makes orders, lines and products of the staged rows. Lines that do not
 // count are set apart first, so that an order is worth its other lines.
 func (l *loader) rollUp(ctx context.Context) error {
-	if err := l.exclude(ctx, rowsTable, l.statuses.excluded[rowsTable]); err != nil {
+	if err := l.applyStatuses(ctx, rowsTable, "load/give_back_rows"); err != nil {
 		return err
 	}
 	for _, step := range []string{"load/roll_up", "load/keep_lines", "load/line_products"} {
 		if err := l.exec(ctx, duck.Call{Name: step}); err != nil {
 			return err
 		}
-	}
-	return nil
-}
-
-// statusNotes collects, over the files of a load, the statuses that are still to
-// be applied to rows.
-type statusNotes struct {
-	excluded map[table][]string
-	refunded []string // of orders; lines have none of their own
-	unknown  []string
-}
-
-// note takes down a status that rows of a standing have. Unknown statuses count,
-// and are remembered so that they can be said.
-func (n *statusNotes) note(t table, word, standing string) {
-	add := func(list []string) []string {
-		if slices.Contains(list, word) {
-			return list
-		}
-		return append(list, word)
-	}
-	class, known := ClassifyStatus(word)
-	switch {
-	case !known:
-		n.unknown = add(n.unknown)
-	case class == StatusExcluded && standing != "excluded":
-		n.excluded[t] = add(n.excluded[t])
-	case class == StatusRefunded && standing == "purchase":
-		n.refunded = add(n.refunded)
-	}
-}
-
-func (l *loader) exclude(ctx context.Context, t table, words []string) error {
-	if len(words) == 0 {
-		return nil
-	}
-	return l.exec(ctx, duck.Call{
-		Name: "load/exclude", Args: duck.Args{"from": l.first, "words": words}, Idents: t.idents(),
-	})
-}
-
-// applyStatuses applies what the orders' statuses say and reading did not know.
-func (l *loader) applyStatuses(ctx context.Context) error {
-	if err := l.exclude(ctx, ordersTable, l.statuses.excluded[ordersTable]); err != nil {
-		return err
-	}
-	if words := l.statuses.refunded; len(words) > 0 {
-		if err := l.exec(ctx, duck.Call{Name: "load/give_back", Args: duck.Args{"from": l.first, "words": words}}); err != nil {
-			return err
-		}
-	}
-	const shown = 5
-	for _, word := range l.statuses.unknown[:min(shown, len(l.statuses.unknown))] {
-		l.warn(i18n.T("the order status %q is not known; its orders count", word))
 	}
 	return nil
 }
@@ -204,6 +221,9 @@ func (l *loader) repeated(ctx context.Context) error {
 	if err := l.exec(ctx, duck.Call{Name: "load/repeated"}); err != nil {
 		return err
 	}
+	if err := l.tellPlatformsApart(ctx); err != nil {
+		return err
+	}
 	res, err := l.tx.Query(ctx, duck.Call{Name: "load/count_repeated"})
 	if err != nil {
 		return err
@@ -224,7 +244,25 @@ func (l *loader) repeated(ctx context.Context) error {
 	if err := l.countRepeats(ctx); err != nil {
 		return err
 	}
-	for _, step := range []string{"load/drop_repeated", "load/keep_merged"} {
+	for _, step := range []string{"load/drop_repeated_lines", "load/drop_repeated", "load/keep_merged"} {
+		if err := l.exec(ctx, duck.Call{Name: step}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// tellPlatformsApart gives orders that share their number with one of another
+// platform keys of their own: they are no repeats.
+func (l *loader) tellPlatformsApart(ctx context.Context) error {
+	if err := l.exec(ctx, duck.Call{Name: "load/rekeyed"}); err != nil {
+		return err
+	}
+	n, err := l.number(ctx, duck.Call{Name: "load/count_rekeyed"})
+	if err != nil || n == 0 {
+		return err
+	}
+	for _, step := range []string{"load/rekey_orders", "load/rekey_lines", "load/repeated"} {
 		if err := l.exec(ctx, duck.Call{Name: step}); err != nil {
 			return err
 		}
@@ -327,11 +365,14 @@ func (l *loader) keep(ctx context.Context, r *FileReport) error {
 		format = string(r.Source.Container)
 	}
 	args := duck.Args{
-		"file_key": r.Key, "first_line": firstRecord(r.Source), "path": r.Source.Original, "sha256": r.Source.SHA256, "bytes": r.Source.Bytes, "format": format,
-		"encoding": "utf-8", "sheet": nil, "kind": string(r.Recognition.Kind), "signature": r.Source.Signature(),
+		"file_key": r.Key, "first_line": firstRecord(r.Source), "path": r.Source.Title(), "sha256": r.Source.SHA256, "bytes": r.Source.Bytes, "format": format,
+		"encoding": string(r.Source.Encoding), "sheet": nil, "kind": string(r.Recognition.Kind), "signature": r.Source.Signature(),
 		"mapping": mappingJSON(r), "rows": r.Rows, "kept": r.Kept, "rejected": r.Rejected, "credits": r.Credits,
 		"excluded": r.Excluded, "duplicates": r.Duplicates, "date_min": nil, "date_max": nil,
 		"net_revenue": r.NetRevenue.String(), "warnings": string(warnings),
+	}
+	if r.Source.Sheet != "" {
+		args["sheet"] = r.Source.Sheet
 	}
 	if r.DateMin != nil {
 		args["date_min"], args["date_max"] = *r.DateMin, *r.DateMax

@@ -33,21 +33,48 @@ func (m Mapping) Overrides() Overrides {
 	return o
 }
 
+// Overrides returns what was recognised as the analyst's word, to be given again
+// for another file of the same Signature.
+func (r Recognition) Overrides() Overrides {
+	o := r.Mapping.Overrides()
+	o.Kind, o.Format = r.Kind, NoFormat
+	if r.known == nil {
+		return o
+	}
+	o.Format = r.known.Name
+	for field := range r.known.Map { // fields that the analyst left out stay so
+		if _, mapped := r.Mapping[field]; !mapped {
+			o.Columns[field] = ""
+		}
+	}
+	return o
+}
+
 // Overrides are column choices that outrank recognition: the analyst's --map,
 // an answered form, or a mapping remembered for the same header.
 type Overrides struct {
 	Kind    Kind             // what the file is; empty to recognise it
+	Format  string           // name of the known export it is, or NoFormat; empty to recognise it
 	Columns map[Field]string // column by name or "#3" (1-based); "" for no column
 }
 
+// NoFormat says that a file is of no known export: its columns go by their names.
+const NoFormat = "none"
+
+// formatKey is what stands for the format where a mapping is written as pairs.
+const formatKey = "format"
+
 // Empty reports whether o says nothing.
-func (o Overrides) Empty() bool { return o.Kind == "" && len(o.Columns) == 0 }
+func (o Overrides) Empty() bool { return o.Kind == "" && o.Format == "" && len(o.Columns) == 0 }
 
 // String writes o in the form ParseMap reads.
 func (o Overrides) String() string {
 	var parts []string
 	if o.Kind != "" {
 		parts = append(parts, "kind="+string(o.Kind))
+	}
+	if o.Format != "" {
+		parts = append(parts, formatKey+"="+o.Format)
 	}
 	for f, column := range o.Columns {
 		if strings.ContainsAny(column, `,"`) {
@@ -63,7 +90,8 @@ func (o Overrides) String() string {
 // order_id=InvoiceNo,customer_id=#7. A column stands by name or, for files
 // without a header, by its 1-based #position; a name with a comma stands in
 // double quotes; no column after = leaves the field unmapped. kind=customers
-// says what the file is. Errors name the fields there are.
+// says what the file is, format=shopify_orders which known export, format=none
+// that it is none. Errors name the fields there are.
 func ParseMap(text string) (Overrides, error) {
 	o := Overrides{Columns: map[Field]string{}}
 	for _, pair := range splitPairs(text) {
@@ -78,6 +106,10 @@ func ParseMap(text string) (Overrides, error) {
 				return Overrides{}, err
 			}
 			o.Kind = kind
+			continue
+		}
+		if name == formatKey {
+			o.Format = column
 			continue
 		}
 		field := Field(strings.ToLower(name))

@@ -41,18 +41,22 @@ type Question struct {
 // Recognition is what a file's columns mean, with the evidence for it.
 type Recognition struct {
 	Kind       Kind
-	Format     string // known export such as "Shopify orders"; empty for others
+	Format     string        // title of the known export, such as "Shopify orders"; empty for others
+	Matches    []FormatMatch // the two known exports that fit best, the best first; fewer when fewer fit
 	Mapping    Mapping
 	Confidence map[Field]Confidence
 	Unmapped   []int       // columns that hold no field, in file order
 	Missing    []Field     // fields without which the file cannot be loaded as Kind
 	Questions  []Question  // fields not confidently recognised
 	Customer   Field       // field that identifies the customer of an order: customer_id, email or phone; empty for none
+	Instead    Field       // field that identifies the customer where a row has no Customer; empty for none
 	Revenue    RevenueRule // how an order's net revenue follows from its amounts
 	Warnings   []string    // sentences the analyst should see, such as a missing customer column
 
 	Dates   map[Field]DateReading   // of every mapped date field
 	Amounts map[Field]AmountReading // of every mapped amount and integer field
+
+	known *Format // nil for a file of no known format
 }
 
 // Ready reports whether the file can be loaded without an answer.
@@ -69,10 +73,12 @@ func (r Recognition) Ready() bool {
 type Hints struct {
 	Overrides Overrides // the analyst's --map, a form's answers or a remembered mapping
 	DateOrder DateOrder // --date-order; empty to decide from the data
+	Formats   *Formats  // known exports; nil: BuiltinFormats
 }
 
-// Recognise says what the columns of s mean: by name, checked against the
-// sample, under the analyst's hints. Overrides for columns that s does not have,
+// Recognise says what the columns of s mean: by the known export that fits best
+// or, where none does, by name; checked against the sample, under the analyst's
+// hints. Overrides for columns that s does not have,
 // or fields its kind does not have, are passed over (one --map serves several
 // files; see Overrides.Check).
 //
@@ -86,7 +92,9 @@ func Recognise(s *Source, hints Hints) (Recognition, error) {
 	m.chooseKind()
 	m.assign()
 	m.checkAgainstSample()
-	m.settleSubtotal()
+	if m.known == nil {
+		m.settleSubtotal()
+	}
 	m.conclude()
 	return m.Recognition, nil
 }

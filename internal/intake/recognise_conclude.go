@@ -17,6 +17,9 @@ func (m *matcher) conclude() {
 			m.Unmapped = append(m.Unmapped, i)
 		}
 	}
+	if m.Kind == Aside {
+		return
+	}
 	for _, group := range vocabulary().kinds[m.Kind].Needs {
 		if slices.ContainsFunc(group, m.has) {
 			continue
@@ -24,8 +27,12 @@ func (m *matcher) conclude() {
 		m.Missing = append(m.Missing, group[0])
 		m.ask(group[0], true, i18n.T("no column is recognised as %s, which a file of kind %s needs", string(group[0]), string(m.Kind)))
 	}
-	if m.Kind == Orders {
+	switch m.Kind {
+	case Orders:
 		m.concludeOrders()
+	case OrderLines:
+		m.Revenue = m.revenue()
+	default: // other rows are not revenue
 	}
 	m.askAboutRivals()
 }
@@ -34,23 +41,42 @@ func (m *matcher) has(field Field) bool { _, ok := m.Mapping[field]; return ok }
 
 // concludeOrders finds what identifies the customer and what the revenue is.
 func (m *matcher) concludeOrders() {
-	m.Revenue = RevenueOf(m.Mapping)
-	for _, field := range []Field{CustomerID, Email, Phone} {
-		if m.has(field) {
-			m.Customer = field
-			break
-		}
-	}
+	m.Revenue = m.revenue()
+	m.findCustomer()
 	if m.Customer == "" {
 		m.warn("no column names the customer: the orders load as channel revenue and stay out of customer analysis")
 		m.ask(CustomerID, false, i18n.T("no column is recognised as the customer"))
 	}
-	if m.Revenue == RevenueNone {
+	if m.Revenue == RevenueNone && (m.known == nil || m.known.Money.Revenue != RevenueNone) {
 		m.warn("no column holds an amount: orders are counted, money is unknown")
 		m.ask(Amount, false, i18n.T("no column is recognised as an amount"))
 	}
 	if !m.has(OrderID) {
 		m.warn("no column holds an order number: every row is one order")
+	}
+}
+
+// findCustomer chooses what identifies the customer of an order: what the analyst
+// gave, then what the known export is known by, then the usual.
+func (m *matcher) findCustomer() {
+	usual := []Field{CustomerID, Email, Phone}
+	keys := usual
+	if m.known != nil {
+		keys = m.known.Customer
+		for _, field := range usual {
+			if m.Confidence[field] == Given && !slices.Contains(keys, field) {
+				keys = append([]Field{field}, keys...)
+			}
+		}
+	}
+	for _, field := range keys {
+		switch {
+		case !m.has(field):
+		case m.Customer == "":
+			m.Customer = field
+		case m.Instead == "" && m.known != nil:
+			m.Instead = field
+		}
 	}
 }
 

@@ -74,7 +74,7 @@ func (m *matcher) checkAgainstSample() {
 		if m.Confidence[field] == Sure {
 			tolerated = values / 2
 		}
-		if m.Confidence[field] == Given || unread <= tolerated {
+		if m.Confidence[field] == Given || m.packed(field) || unread <= tolerated {
 			continue
 		}
 		delete(m.Mapping, field)

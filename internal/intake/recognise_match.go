@@ -16,6 +16,8 @@ type matcher struct {
 	given  Mapping         // overrides that this source has columns for
 	barred map[Field]bool  // fields the analyst wants unmapped
 	rivals map[Field][]int // columns that fit a field as well as the one chosen
+
+	language string // of the known export's columns
 }
 
 func newMatcher(s *Source, hints Hints) *matcher {
@@ -40,12 +42,13 @@ func newMatcher(s *Source, hints Hints) *matcher {
 // chooseKind takes the kind the analyst gave, that of a known export, or the
 // one whose vocabulary explains the columns best.
 func (m *matcher) chooseKind() {
-	if m.hints.Overrides.Kind != "" {
+	m.chooseFormat()
+	switch {
+	case m.hints.Overrides.Kind != "":
 		m.Kind = m.hints.Overrides.Kind
 		return
-	}
-	if format := m.knownFormat(); format != nil {
-		m.Kind, m.Format = format.Kind, format.Name
+	case m.known != nil:
+		m.Kind = m.known.Kind
 		return
 	}
 	m.Kind = m.bestKind()
@@ -121,20 +124,6 @@ func weight(sure bool) int {
 	return 1
 }
 
-// knownFormat returns the export whose signature the columns have, or nil.
-func (m *matcher) knownFormat() *formatWords {
-	formats := vocabulary().formats
-	for i := range formats {
-		missing := slices.ContainsFunc(formats[i].Has, func(name string) bool {
-			return !slices.Contains(m.names, normalise(name))
-		})
-		if !missing {
-			return &formats[i]
-		}
-	}
-	return nil
-}
-
 // assign gives each field its best column: the analyst's choice, then the known
 // export's, then the surest name.
 func (m *matcher) assign() {
@@ -147,7 +136,12 @@ func (m *matcher) assign() {
 		m.place(field, m.given[field], Given)
 		taken[m.given[field]] = true
 	}
-	m.assignFormat(taken)
+	if m.known != nil {
+		m.assignFormat(taken)
+		if !m.known.Open {
+			return
+		}
+	}
 	if !m.source.HasHeader {
 		m.assignByContent(taken)
 		return
@@ -160,23 +154,6 @@ func (m *matcher) assign() {
 		}
 		m.place(field, best, confidence)
 		m.rivals[field] = columns[1:]
-	}
-}
-
-// assignFormat places what a known export's column names mean.
-func (m *matcher) assignFormat(taken []bool) {
-	for _, format := range vocabulary().formats {
-		if format.Name != m.Format {
-			continue
-		}
-		for field, name := range format.Map {
-			i := slices.Index(m.names, normalise(name))
-			if _, placed := m.Mapping[field]; i < 0 || placed || taken[i] || m.barred[field] {
-				continue
-			}
-			m.place(field, i, Sure)
-			taken[i] = true
-		}
 	}
 }
 

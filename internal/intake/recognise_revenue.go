@@ -16,7 +16,19 @@ const (
 	RevenuePrice    RevenueRule = "price"       // Σ (price × quantity − |line_discount|) − |discount| of the order − refund
 	RevenueAmount   RevenueRule = "amount"      // Σ amount − refund
 	RevenueNone     RevenueRule = "none"        // no amounts: money is null
+
+	// RevenueTaxed is the subtotal less the tax in it: where total = subtotal +
+	// shipping though there is tax, prices include it, and goods bear their share.
+	RevenueTaxed RevenueRule = "subtotal_taxed"
+	// RevenueLineGross is Σ (line_amount − |line_discount|) − |discount| of the order − refund.
+	RevenueLineGross RevenueRule = "line_gross"
 )
+
+// revenueBase names the field each rule cannot do without.
+var revenueBase = map[RevenueRule]Field{
+	RevenueNet: NetRevenue, RevenueSubtotal: Subtotal, RevenueTaxed: Subtotal, RevenueGross: Gross, RevenueTotal: Total,
+	RevenueLine: LineAmount, RevenueLineGross: LineAmount, RevenuePrice: Price, RevenueAmount: Amount, RevenueNone: "",
+}
 
 // RevenueOf returns the rule for the amounts that a mapping has. A total is
 // preferred to gross when the discount is unknown, since gross then overstates.

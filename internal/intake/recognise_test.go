@@ -71,7 +71,7 @@ func TestRecogniseRealHeaders(t *testing.T) {
 		{
 			"Shopify", "Name,Email,Financial Status,Paid at,Fulfillment Status,Currency,Subtotal,Shipping,Taxes,Total,Discount Code,Discount Amount,Created at,Lineitem quantity,Lineitem name,Lineitem price,Lineitem sku,Billing Name,Shipping Country,Refunded Amount,Id,Tags,Source,Lineitem discount\n" +
 				"#1001,ann@example.com,paid,2026-05-14 11:23:45 +0100,fulfilled,EUR,90.00,5.00,0.00,95.00,SPRING,10.00,2026-05-14 11:23:40 +0100,1,Mug,100.00,M-1,Ann Example,IE,0.00,1,,web,0.00\n",
-			Orders, RevenueSubtotal,
+			Orders, RevenueTaxed,
 			"order_id=Name email=Email status=Financial_Status ordered_at=Created_at paid_at=Paid_at subtotal=Subtotal total=Total coupon=Discount_Code sku=Lineitem_sku gross= channel=Source",
 		},
 		{
@@ -91,8 +91,8 @@ func TestRecogniseRealHeaders(t *testing.T) {
 		{
 			"有赞", "订单号,销售渠道,归属店铺,订单状态,订单创建时间,买家付款时间,商品金额合计,运费,店铺优惠合计,应收订单金额,订单实付金额,订单实收金额,买家昵称,买家手机号,订单已退款金额,分销员,分销员手机号,分销员\n" +
 				"E1,网店,一店,交易完成,2026-01-02 10:00:00,2026-01-02 10:01:00,100,5,10,95,95,95,小明,18600000005,0,,18600000006,\n",
-			Orders, RevenueNet,
-			"order_id=订单号 ordered_at=订单创建时间 paid_at=买家付款时间 gross=商品金额合计 total=订单实付金额 net_revenue=订单实收金额 phone=买家手机号 refund=订单已退款金额 referrer=分销员手机号 customer_id=买家昵称",
+			Orders, RevenueTotal,
+			"order_id=订单号 ordered_at=订单创建时间 paid_at=买家付款时间 gross=商品金额合计 total=订单实收金额 net_revenue= phone=买家手机号 refund=订单已退款金额 referrer=分销员手机号 customer_id=",
 		},
 		{
 			"淘宝", "订单编号,买家会员名,买家支付宝账号,买家应付货款,买家应付邮费,总金额,买家实际支付金额,订单状态,收货地址 ,联系电话 ,联系手机,订单创建时间,订单付款时间 ,宝贝标题 ,宝贝总数量,店铺名称\n" +
@@ -114,7 +114,7 @@ func TestRecogniseRealHeaders(t *testing.T) {
 		},
 		{
 			"抖店", "主订单编号,子订单编号,选购商品,商品数量,商家编码,订单应付金额,运费,收件人,订单提交时间,订单状态\n1,11,杯子,1,K1,95,5,##x,2026-01-02 10:00:00,已完成\n",
-			Orders, RevenueAmount, "order_id=主订单编号 ordered_at=订单提交时间 amount=订单应付金额 customer_id=",
+			Orders, RevenueTotal, "order_id=主订单编号 ordered_at=订单提交时间 total=订单应付金额 shipping=运费 customer_id=",
 		},
 		{
 			"German shop", "Bestellnummer;Kundennummer;Bestelldatum;Gesamtbetrag;Status\n1;K1;14.06.2019;1.234,56;bezahlt\n2;K2;15.06.2019;9,90;bezahlt\n",
@@ -122,7 +122,7 @@ func TestRecogniseRealHeaders(t *testing.T) {
 		},
 		{
 			"order lines", "Order ID,SKU,Product Name,Category,Quantity,Unit Price,Line Discount,Unit Cost\n1,M-1,Mug,Mugs,1,50.60,1.89,26.81\n",
-			OrderLines, "", "order_id=Order_ID sku=SKU quantity=Quantity price=Unit_Price line_discount=Line_Discount line_cost=Unit_Cost",
+			OrderLines, RevenuePrice, "order_id=Order_ID sku=SKU quantity=Quantity price=Unit_Price line_discount=Line_Discount line_cost=Unit_Cost",
 		},
 		{
 			"customers", "Customer ID,First Name,Last Name,Email,Phone,Gender,Birth Date,City,Country,Registered At,Tags,Referred By,Member No\nc-1,Ann,Example,ann@example.com,,female,1974-10-19,Bonn,Germany,2023-11-03,news,,\n",

@@ -8,7 +8,6 @@ import (
 	"errors"
 	"io"
 	"os"
-	"path/filepath"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -23,25 +22,26 @@ const (
 
 // fileHead is the decompressed beginning of a file.
 type fileHead struct {
-	path  string
+	path  string // or title, for errors
 	data  []byte
 	gzip  bool
 	whole bool // data is all there is
 }
 
-// readHead reads the head of a file, through gzip when it is compressed, and
-// more than usual when the first records are very long.
-func readHead(ctx context.Context, path string) (*fileHead, error) {
+// readHead reads the head of the file at path, which people know as title,
+// through gzip when it is compressed, and more than usual when the first records
+// are very long.
+func readHead(ctx context.Context, path, title string) (*fileHead, error) {
 	f, err := open(path)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close() //nolint:errcheck // only read from
-	text, zipped, err := decompressed(f, path)
+	text, zipped, err := decompressed(f, title)
 	if err != nil {
 		return nil, err
 	}
-	h := &fileHead{path: path, gzip: zipped}
+	h := &fileHead{path: title, gzip: zipped}
 	for _, limit := range []int64{headBytes, rowLimit + headBytes} {
 		if err := ctx.Err(); err != nil {
 			return nil, err
@@ -54,7 +54,7 @@ func readHead(ctx context.Context, path string) (*fileHead, error) {
 		}
 	}
 	if len(h.data) == 0 {
-		return nil, i18n.Errorf("%s: the file is empty; export it again", path)
+		return nil, i18n.Errorf("%s: the file is empty; export it again", title)
 	}
 	return h, nil
 }
@@ -103,11 +103,8 @@ var refusals = []struct {
 	magic string
 	why   i18n.Text
 }{
-	{"\xd0\xcf\x11\xe0", "an old Excel workbook (.xls), which is not read yet; open it and save the sheet as CSV UTF-8"},
 	{"%PDF", "a PDF document, not a table; export the data as CSV"},
 	{"SQLite format 3", "an SQLite database, which is not read; export the table as CSV"},
-	{"\xff\xfe", "text in UTF-16, which is not read yet; save it as CSV UTF-8"},
-	{"\xfe\xff", "text in UTF-16, which is not read yet; save it as CSV UTF-8"},
 	{"\x28\xb5\x2f\xfd", "compressed with zstd; decompress it first, or compress it with gzip"},
 	{"BZh", "compressed with bzip2; decompress it first, or compress it with gzip"},
 	{"\xfd7zXZ", "compressed with xz; decompress it first, or compress it with gzip"},
@@ -130,12 +127,6 @@ func container(h *fileHead) (Container, error) {
 		if bytes.HasPrefix(data, []byte(r.magic)) {
 			return "", i18n.Errorf("%s: this is %s", h.path, r.why.String())
 		}
-	}
-	if bytes.HasPrefix(data, []byte("PK\x03\x04")) {
-		if bytes.Contains(data[:min(len(data), 8192)], []byte("[Content_Types].xml")) || bytes.Contains(data, []byte("xl/")) {
-			return "", i18n.Errorf("%s: this is an Excel workbook (.xlsx), which is not read yet; open it and save the sheet as CSV UTF-8", h.path)
-		}
-		return "", i18n.Errorf("%s: this is a ZIP archive; unpack it and name the file inside", h.path)
 	}
 	if len(data) >= 12 && string(data[8:12]) == "DUCK" {
 		return "", i18n.Errorf("%s: this is a DuckDB database, not an export; open it as a workspace with -w", h.path)
@@ -182,7 +173,7 @@ func jsonOrCSV(text []byte) Container {
 // bytes count from 1.
 func (h *fileHead) checkText() error {
 	if i := bytes.IndexByte(h.data, 0); i >= 0 {
-		return i18n.Errorf("%s: line %s, byte %s: a NUL byte; this is binary data or text in UTF-16, save it as CSV UTF-8",
+		return i18n.Errorf("%s: line %s, byte %s: a NUL byte; this is binary data, save it as CSV UTF-8",
 			h.path, lineAt(h.data, i), strconv.Itoa(i+1))
 	}
 	if i := invalidUTF8(h.data, h.whole); i >= 0 {
@@ -221,18 +212,22 @@ func hexByte(b byte) string {
 }
 
 // checkParquetEnd refuses a Parquet file whose end is missing.
-func checkParquetEnd(path string, size int64) error {
-	f, err := open(path)
+func (s *Source) checkParquetEnd() error {
+	f, err := open(s.Path)
 	if err != nil {
 		return err
 	}
 	defer f.Close() //nolint:errcheck // only read from
-	end := make([]byte, 4)
+	info, err := f.Stat()
+	if err != nil {
+		return readError(s.Title(), err)
+	}
+	size, end := info.Size(), make([]byte, 4)
 	if _, err := f.ReadAt(end, max(size-4, 0)); err != nil && !errors.Is(err, io.EOF) {
-		return readError(path, err)
+		return readError(s.Title(), err)
 	}
 	if size < 12 || string(end) != "PAR1" {
-		return i18n.Errorf("%s: the Parquet file is cut off before its end; copy or download it again", filepath.Clean(path))
+		return i18n.Errorf("%s: the Parquet file is cut off before its end; copy or download it again", s.Title())
 	}
 	return nil
 }

@@ -23,7 +23,7 @@ func (s *Source) inspectText(ctx context.Context, h *fileHead, o Options) error 
 		return err
 	}
 	if len(bytes.TrimSpace(bytes.TrimPrefix(h.data, bom))) == 0 {
-		return i18n.Errorf("%s: there is nothing but blank lines in the file; export it again", s.Original)
+		return i18n.Errorf("%s: there is nothing but blank lines in the file; export it again", s.Title())
 	}
 	if len(h.data) > rowLimit && !bytes.ContainsAny(h.data[:rowLimit], "\r\n") {
 		return s.firstRowTooLong()
@@ -50,14 +50,18 @@ func (s *Source) inspectText(ctx context.Context, h *fileHead, o Options) error 
 
 // readSample parses the head, decides on the header and names the columns.
 func (s *Source) readSample(ctx context.Context, h *fileHead, d dialect) error {
-	r := &recordReader{dialect: d, data: bytes.TrimPrefix(h.data, bom), whole: h.whole}
+	text := bytes.TrimPrefix(h.data, bom)
+	r := &recordReader{dialect: d, data: text, whole: h.whole}
+	r.at = s.skipPreamble(text, d, h.whole)
+	start := r.at
 	first, ok := r.next()
 	if !ok {
 		return s.firstRowTooLong()
 	}
+	header := text[start:r.at]
 	rows := r.readAll(min(sampleRows, max(50, sampleCells/len(first))))
 	if r.longest > rowLimit {
-		return i18n.Errorf("%s: a row near the top is longer than %d MB; check the quotes and line ends of the file", s.Original, rowLimit>>20)
+		return i18n.Errorf("%s: a row near the top is longer than %d MB; check the quotes and line ends of the file", s.Title(), rowLimit>>20)
 	}
 	s.LongestRow = r.longest
 	width := len(first)
@@ -68,6 +72,7 @@ func (s *Source) readSample(ctx context.Context, h *fileHead, d dialect) error {
 	if s.HasHeader {
 		s.Headers = fit(first, width)
 		s.Columns = safeNames(s.Headers)
+		rows = s.dropLabels(header, rows)
 	} else {
 		s.Columns = safeNames(make([]string, width))
 		rows = append([][]string{first}, rows...)
@@ -77,6 +82,7 @@ func (s *Source) readSample(ctx context.Context, h *fileHead, d dialect) error {
 	}
 	s.Sample = rows
 	s.describe(rows)
+	s.trailingEmpty(rows)
 	if h.whole || h.gzip {
 		return nil
 	}
@@ -84,7 +90,7 @@ func (s *Source) readSample(ctx context.Context, h *fileHead, d dialect) error {
 }
 
 func (s *Source) firstRowTooLong() error {
-	return i18n.Errorf("%s: the first row is longer than %d MB; check the quotes and line ends of the file", s.Original, rowLimit>>20)
+	return i18n.Errorf("%s: the first row is longer than %d MB; check the quotes and line ends of the file", s.Title(), rowLimit>>20)
 }
 
 // describe notes what the analyst may want to know about the layout.
@@ -146,11 +152,11 @@ func (s *Source) addChunk(chunk []byte, at int64, last bool, d dialect) error {
 	}
 	body := chunk[start:]
 	if i := bytes.IndexByte(body, 0); i >= 0 {
-		return i18n.Errorf("%s: byte %s: a NUL byte; the file is damaged or binary from there on", s.Original, strconv.FormatInt(at+int64(start+i)+1, 10))
+		return i18n.Errorf("%s: byte %s: a NUL byte; the file is damaged or binary from there on", s.Title(), strconv.FormatInt(at+int64(start+i)+1, 10))
 	}
 	if i := invalidUTF8(body, last); i >= 0 {
 		return i18n.Errorf("%s: byte %s: %s is not UTF-8; save the file as CSV UTF-8",
-			s.Original, strconv.FormatInt(at+int64(start+i)+1, 10), hexByte(body[i]))
+			s.Title(), strconv.FormatInt(at+int64(start+i)+1, 10), hexByte(body[i]))
 	}
 	r := &recordReader{dialect: d, data: body, whole: last}
 	rows := r.readAll(len(body))

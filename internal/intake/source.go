@@ -7,6 +7,7 @@ import (
 	"os"
 
 	"worth/internal/i18n"
+	"worth/internal/intake/decode"
 )
 
 // Container is how a file holds its rows.
@@ -28,6 +29,15 @@ type Options struct {
 	TempDir string
 	// Delimiter forces the field delimiter; empty detects it.
 	Delimiter string
+	// Encoding forces the encoding of text; empty detects it.
+	Encoding decode.Encoding
+	// Sheet chooses the sheet of workbooks by name or number; empty proposes.
+	Sheet string
+	// Limits hold archives and workbooks to a size; the zero value is
+	// decode.DefaultLimits.
+	Limits decode.Limits
+	// Decoding, which may be nil, is told how much of a file is decoded, 0–1.
+	Decoding func(file string, share float64)
 }
 
 // Source is one file as Inspect found it: everything a reader must be told to
@@ -37,8 +47,12 @@ type Source struct {
 	Original  string    // the file the analyst named
 	Container Container // how it holds its rows
 	Gzip      bool      // whether Path is gzip-compressed
-	SHA256    string    // hex digest of Original; empty until the caller sets it from Hash
-	Bytes     int64     // size of Original on disk
+	Member    string    // the file in the archive or [sheet] that it is; empty for all of Original
+	SHA256    string    // hex digest of Original, or of a Member's text; empty until the caller sets it from Hash
+	Bytes     int64     // size of Original, or of a Member in its archive
+
+	Encoding decode.Encoding // of the text before it was decoded; empty for containers without one
+	Sheet    string          // of a workbook
 
 	Delimiter  string   // between fields, for CSV; one byte
 	Quote      string   // around fields, for CSV; empty when quotes mean nothing
@@ -47,7 +61,8 @@ type Source struct {
 	MixedEnds  bool     // whether lines end differently near the top, for CSV
 	BOM        bool     // whether the text starts with a UTF-8 byte order mark
 	HasHeader  bool     // whether the first record names the columns
-	SkipLines  int      // blank physical lines before the first record
+	SkipLines  int      // physical lines before the first record: blank, or above the header
+	Labels     bool     // whether the record below the header holds labels and no values
 	LongestRow int      // bytes of the longest record in the sample
 	Headers    []string // names as the file writes them; nil without a header
 	Columns    []string // unique names, safe to show, in file order
@@ -57,6 +72,10 @@ type Source struct {
 	Sample [][]string
 	// Evidence says in sentences what was found and why, in the order decided.
 	Evidence []string
+	// Warnings are what decoding could not do, in sentences.
+	Warnings []string
+
+	unchanged func() error // nil, or whether the file is still as it was inspected
 }
 
 // Column returns the position of the column called name (its safe name or its
@@ -110,7 +129,8 @@ func (s *Source) note(english string, args ...any) {
 	s.Evidence = append(s.Evidence, i18n.T(english, args...))
 }
 
-// Inspect looks at the file at path without loading it. It reads at most some
+// Inspect looks at the UTF-8 file at path without loading it; see InspectAll for
+// other encodings, archives and workbooks. It reads at most some
 // megabytes, except for whitespace-separated tables, which it copies once into
 // o.TempDir with tabs between the fields and the same line numbers.
 //
@@ -123,26 +143,34 @@ func Inspect(ctx context.Context, path string, o Options) (*Source, error) {
 		return nil, err
 	}
 	s := &Source{Path: path, Original: path, Bytes: info.Size()}
-	head, err := readHead(ctx, path)
-	if err != nil {
+	if err := s.inspect(ctx, o); err != nil {
 		return nil, err
+	}
+	return s, nil
+}
+
+// inspect looks at the file that the source is read from.
+func (s *Source) inspect(ctx context.Context, o Options) error {
+	head, err := readHead(ctx, s.Path, s.Title())
+	if err != nil {
+		return err
 	}
 	s.Gzip = head.gzip
 	s.Container, err = container(head)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	switch s.Container {
 	case Parquet:
 		s.note("Parquet file")
-		return s, checkParquetEnd(path, s.Bytes)
+		return s.checkParquetEnd()
 	case JSON, NDJSON:
 		s.note("%s text", string(s.Container))
-		return s, head.checkText()
+		return head.checkText()
 	case CSV:
-		return s, s.inspectText(ctx, head, o)
+		return s.inspectText(ctx, head, o)
 	}
-	return s, nil
+	return nil
 }
 
 // stat refuses whatever is not a readable, non-empty, regular file.

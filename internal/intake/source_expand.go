@@ -12,7 +12,7 @@ import (
 )
 
 // dataExtensions are the names a folder's data files end in, also with .gz.
-var dataExtensions = []string{".csv", ".tsv", ".txt", ".json", ".ndjson", ".jsonl", ".parquet"}
+var dataExtensions = []string{".csv", ".tsv", ".txt", ".json", ".ndjson", ".jsonl", ".parquet", ".xlsx", ".xlsm", ".zip"}
 
 // Expand turns arguments into files: a file stands for itself whatever its
 // name, a folder for the data files in it and in the folders directly below
@@ -31,7 +31,7 @@ func Expand(args []string) ([]string, error) {
 			return nil, err
 		}
 		for _, f := range files {
-			if key := identity(f); !seen[key] {
+			if key := sameness(f); !seen[key] {
 				seen[key] = true
 				out = append(out, f)
 			}
@@ -131,8 +131,8 @@ func isDataFile(name string) bool {
 	return slices.Contains(dataExtensions, filepath.Ext(name))
 }
 
-// identity is the same for two ways of naming one file.
-func identity(path string) string {
+// sameness is the same for two ways of naming one file.
+func sameness(path string) string {
 	if target, err := filepath.EvalSymlinks(path); err == nil {
 		path = target
 	}

@@ -138,14 +138,6 @@ type hit struct {
 	rank  int // position among the field's names; smaller is better
 }
 
-// formatWords is one known export, of synonyms/formats.yaml.
-type formatWords struct {
-	Name string           `yaml:"name"`
-	Kind Kind             `yaml:"kind"`
-	Has  []string         `yaml:"has"` // columns that together are its signature
-	Map  map[Field]string `yaml:"map"` // outranks the synonyms
-}
-
 // words is the whole vocabulary.
 type words struct {
 	fields     []FieldSpec
@@ -153,7 +145,6 @@ type words struct {
 	units      []string // bracketed words that are no part of a header name
 	kinds      map[Kind]*kindWords
 	status     statusWords
-	formats    []formatWords
 	anyName    map[string]bool // every normalised name of every kind
 }
 
@@ -198,13 +189,6 @@ func readVocabulary() (*words, error) {
 	if err := readYAML("status", &v.status); err != nil {
 		return nil, err
 	}
-	var exports struct {
-		Formats []formatWords `yaml:"formats"`
-	}
-	if err := readYAML("formats", &exports); err != nil {
-		return nil, err
-	}
-	v.formats = exports.Formats
 	return v, v.status.index()
 }
 

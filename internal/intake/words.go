@@ -42,28 +42,28 @@ func separatedByWords(h *fileHead) bool {
 // points s at the copy. It returns the head of the copy.
 func (s *Source) rewriteWords(ctx context.Context, dir string) (*fileHead, error) {
 	if dir == "" {
-		return nil, i18n.Errorf("%s: a table with spaces between its columns needs a folder for a temporary copy", s.Original)
+		return nil, i18n.Errorf("%s: a table with spaces between its columns needs a folder for a temporary copy", s.Title())
 	}
-	in, err := open(s.Original)
+	in, err := open(s.Path)
 	if err != nil {
 		return nil, err
 	}
 	defer in.Close() //nolint:errcheck // only read from
-	text, _, err := decompressed(in, s.Original)
+	text, _, err := decompressed(in, s.Title())
 	if err != nil {
 		return nil, err
 	}
 	out, err := os.CreateTemp(dir, "words-*.tsv")
 	if err != nil {
-		return nil, i18n.Errorf("%s: no temporary copy could be made in %s: %v", s.Original, dir, err)
+		return nil, i18n.Errorf("%s: no temporary copy could be made in %s: %v", s.Title(), dir, err)
 	}
-	err = errors.Join(tabulate(ctx, s.Original, text, out), out.Close())
+	err = errors.Join(tabulate(ctx, s.Title(), text, out), out.Close())
 	if err != nil {
 		return nil, errors.Join(err, os.Remove(out.Name()))
 	}
 	s.Path, s.Gzip, s.BOM = out.Name(), false, false
 	s.note("runs of spaces separate the columns; read through a copy with tabs")
-	return readHead(ctx, s.Path)
+	return readHead(ctx, s.Path, s.Title())
 }
 
 // tabulate writes every line of in with single tabs between its words.

@@ -1,6 +1,9 @@
--- Tell of known persons what the customers file says, where nothing is known yet.
-update core.persons as p
-set name = coalesce(p.name, n.name), email = coalesce(p.email, n.email), phone = coalesce(p.phone, n.phone), gender = coalesce(p.gender, n.gender),
-  birth = coalesce(p.birth, n.birth), city = coalesce(p.city, n.city), region = coalesce(p.region, n.region),
-  country = coalesce(p.country, n.country), registered_at = coalesce(p.registered_at, n.registered_at), tags = coalesce(p.tags, n.tags)
-from temp.people n where p.person_key = n.person_key;
+-- Tell of known persons what the customers file says. Where two files say different
+-- things the one that comes first in the alphabet, or the calendar, counts: the
+-- same whichever file was loaded first.
+-- {table}: persons or accounts; {key}: the column that names whom a row is about.
+update core.{table} as p
+set name = least(p.name, n.name), email = least(p.email, n.email), phone = least(p.phone, n.phone), gender = least(p.gender, n.gender),
+  birth = least(p.birth, n.birth), city = least(p.city, n.city), region = least(p.region, n.region), country = least(p.country, n.country),
+  registered_at = least(p.registered_at, n.registered_at), tags = least(p.tags, n.tags)
+from temp.people n where p.{key} = n.person_key;

@@ -1,9 +1,9 @@
--- What becomes of orders that stand more than once? The rows of the first file
--- stay: added up if its amounts belong to rows, its first row otherwise. Rows of
--- other files repeat the order and go.
+-- What becomes of orders that stand more than once? The rows of one file stay, the
+-- first that names the customer: added up if its amounts belong to rows, its first
+-- row otherwise. Rows of other files repeat the order and go.
 create or replace temp table merged as
 with first_file as (
-  select order_key, min(file_key) as file_key from core.orders where order_key in (select order_key from temp.repeated) group by order_key
+  select order_key, coalesce(min(file_key) filter (person_key is not null), min(file_key)) as file_key from core.orders where order_key in (select order_key from temp.repeated) group by order_key
 ), parts as (
   select o.*, coalesce(f.per_row, false) as per_row
   from core.orders o join first_file using (order_key, file_key) left join temp.load_files f using (file_key)

@@ -1,6 +1,6 @@
 -- Which orders does a file hold that has one row an order?
--- $excluded, $refunded: statuses that are known to mean so. Other parameters and
--- placeholders: see load/rows.sql. Rows go straight into the table in file order,
+-- $excluded, $refunded: statuses that are known to mean so. {net}: the macro that
+-- takes off refunds. Other parameters and placeholders: see load/rows.sql. Rows go straight into the table in file order,
 -- so that load/number.sql can number them afterwards. What was given back in full
 -- nets to nothing.
 insert into core.orders by name
@@ -16,7 +16,7 @@ select file_key, order_key, order_id, person_key, customer_id, platform, shop, c
   case when returned and net > 0 then 0 else net end as net_revenue,
   coalesce(cost, line_cost * coalesce(quantity, 1))::decimal(18, 4) as cost, points, region, country
 from (
-  select *, revenue - abs(coalesce(refund, 0)) as net, coalesce(list_contains($excluded::varchar[], status), false) as void,
+  select *, {net}(revenue, refund) as net, coalesce(list_contains($excluded::varchar[], status), false) as void,
     coalesce(list_contains($refunded::varchar[], status), false) as returned
   from {> load/rows}
 );

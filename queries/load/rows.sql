@@ -2,21 +2,22 @@
 -- and standing decided row by row. Rows that cannot be used are standing
 -- 'rejected'; load/rejects.sql says why.
 -- $file_key; $zone: IANA zone of dates without offset; $ordered_at_formats,
--- $paid_at_formats: strptime formats; {…_as}: the macro that reads a column;
--- {revenue}: the macro that makes net revenue; every other {name}: the file's
--- column of that name, or absent.
+-- $paid_at_formats: strptime formats; $platform, $currency: of rows that no column
+-- gives any; {…_as}: the macro that reads a column; {revenue}: the macro that makes
+-- net revenue; every other {name}: the file's column of that name, or absent.
 (select
    $file_key::integer as file_key,
    null::bigint as line,
    key_of({order_id_as}({order_id})) as order_key,
    {order_id_as}({order_id}) as order_id,
-   key_of({customer_as}({customer})) as person_key,
-   {customer_as}({customer}) as customer_id,
-   {platform} as platform, {shop} as shop, {channel} as channel, {campaign} as campaign, {coupon} as coupon,
+   key_of({customer_as}({customer}, {instead})) as person_key,
+   {customer_as}({customer}, {instead}) as customer_id,
+   {platform_as}({platform}, $platform) as platform, {shop} as shop, {channel} as channel, {campaign} as campaign, {coupon} as coupon,
    {moment}({ordered_at_as}({ordered_at}, $ordered_at_formats), $zone) as ordered_at,
    {moment}({paid_at_as}({paid_at}, $paid_at_formats), $zone) as paid_at,
-   {status} as status,
-   {currency} as currency,
+   {ordered_at} is null as undated,
+   {status_as}({status}, {after_sales}) as status,
+   {currency_as}({currency}, $currency) as currency,
    a.gross, a.discount, a.tax, a.shipping, a.refund, a.cost, a.points,
    {revenue}(a) as revenue,
    {region} as region, {country} as country,

@@ -1,0 +1,2 @@
+-- What is the open database called? Columns: name.
+select current_database() as name;

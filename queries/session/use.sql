@@ -1,0 +1,3 @@
+-- In which database are tables looked for?
+-- {name}: of the database.
+use {name};
