@@ -126,12 +126,12 @@ func (db *DB) Reopen(ctx context.Context, mode Mode) error {
 
 // regain opens the file in a mode after its pool was closed.
 func (db *DB) regain(ctx context.Context, mode Mode) error {
+	db.locked.Store(false)
 	pool, err := db.connect(ctx, mode)
 	if err != nil {
 		return err
 	}
 	db.pool, db.mode, db.lost = pool, mode, false
-	db.locked.Store(false)
 	return nil
 }
 
@@ -165,6 +165,9 @@ func (db *DB) connect(ctx context.Context, mode Mode) (*sql.DB, error) {
 			if err := db.configure(e); err != nil {
 				return err
 			}
+		}
+		if db.locked.Load() { // and so are the settings of a connection
+			return db.prepare(e, "session/macros")
 		}
 		return errors.Join(db.prepare(e, "session"), db.prepare(e, "session/macros"))
 	})

@@ -104,31 +104,15 @@ var ErrWrites = errors.New("the statement changes data")
 
 // onlyReads refuses every statement that is not a query, before it runs.
 func onlyReads(conn *sql.Conn, statement string) error {
-	err := conn.Raw(func(driverConn any) error {
-		c, ok := driverConn.(*duckdb.Conn)
-		if !ok {
-			return fmt.Errorf("a connection of type %T", driverConn)
+	err := prepared(conn, statement, func(stmt *duckdb.Stmt) error {
+		kind, err := stmt.StatementType()
+		if err == nil && kind != duckdb.STATEMENT_TYPE_SELECT && kind != duckdb.STATEMENT_TYPE_EXPLAIN {
+			err = ErrWrites
 		}
-		stmt, err := c.Prepare(statement)
-		if err != nil {
-			return explain(err)
-		}
-		prepared, ok := stmt.(*duckdb.Stmt)
-		if !ok {
-			return fmt.Errorf("a statement of type %T", stmt)
-		}
-		kind, err := prepared.StatementType()
-		errClose := prepared.Close()
-		if err != nil || errClose != nil {
-			return errors.Join(err, errClose)
-		}
-		if kind != duckdb.STATEMENT_TYPE_SELECT && kind != duckdb.STATEMENT_TYPE_EXPLAIN {
-			return ErrWrites
-		}
-		return nil
+		return err
 	})
 	if errors.Is(err, ErrWrites) {
 		return i18n.Errorf("only queries can be run here: one SELECT at a time (%v)", err)
 	}
-	return explain(err)
+	return err
 }

@@ -16,10 +16,19 @@ const watchEvery = 100 * time.Millisecond
 // goroutine, which share of it (0–1) is done. DuckDB does not know the share of
 // every query; report is then not called.
 func (tx *Tx) Watch(ctx context.Context, c Call, report func(share float64)) (int64, error) {
-	return tx.watch(ctx, func(ctx context.Context) (int64, error) { return tx.Exec(ctx, c) }, report)
+	if report == nil {
+		return tx.Exec(ctx, c)
+	}
+	return tx.watch(ctx, func(ctx context.Context) (int64, error) { return tx.Exec(ctx, c) }, func(d Done) { report(d.Share) })
 }
 
-func (tx *Tx) watch(ctx context.Context, run func(context.Context) (int64, error), report func(float64)) (int64, error) {
+// Done is how far a running query is.
+type Done struct {
+	Share float64 // of the work, 0–1
+	Rows  int64   // rows of tables read so far
+}
+
+func (tx *Tx) watch(ctx context.Context, run func(context.Context) (int64, error), report func(Done)) (int64, error) {
 	handle, known := connection(tx.conn)
 	if !known || report == nil {
 		return run(ctx)
@@ -35,9 +44,9 @@ func (tx *Tx) watch(ctx context.Context, run func(context.Context) (int64, error
 				return
 			case <-tick.C:
 				p := mapping.QueryProgress(handle)
-				percent, _, _ := mapping.QueryProgressTypeMembers(&p)
+				percent, rows, _ := mapping.QueryProgressTypeMembers(&p)
 				if percent > 0 {
-					report(min(percent/100, 1))
+					report(Done{min(percent/100, 1), int64(rows)}) //nolint:gosec // no table has 2⁶³ rows
 				}
 			}
 		}

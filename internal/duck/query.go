@@ -74,10 +74,35 @@ func (db *DB) Each(ctx context.Context, c Call, visit func(row []any) error) err
 	return each(ctx, pool, text, cell, nil, visit)
 }
 
+// EachLegible is Each for columns of any type: cells that package tabular has no
+// type for become text. head, unless nil, is called once with the column names.
+func (db *DB) EachLegible(ctx context.Context, c Call, head func(names []string), visit func(row []any) error) error {
+	pool, release, err := db.use(ctx)
+	if err != nil {
+		return err
+	}
+	defer release()
+	text, err := Render(c)
+	if err != nil {
+		return err
+	}
+	return explainIn(ctx, c.Name, each(ctx, pool, text, legible, func(names, _ []string) error {
+		if head != nil {
+			head(names)
+		}
+		return nil
+	}, visit))
+}
+
 // User runs a statement an analyst wrote, as it is, in a transaction that
 // cannot write. head is called once with the column names and DuckDB's type names
 // before visit is handed every row. The row slice is reused.
-func (db *DB) User(ctx context.Context, statement string, head func(names, types []string) error, visit func(row []any) error) (err error) {
+func (db *DB) User(ctx context.Context, statement string, head func(names, types []string) error, visit func(row []any) error) error {
+	return db.UserWith(ctx, statement, nil, head, visit)
+}
+
+// UserWith is User for a statement that reads variables, which are set first.
+func (db *DB) UserWith(ctx context.Context, statement string, variables Args, head func(names, types []string) error, visit func(row []any) error) (err error) {
 	pool, release, err := db.use(ctx)
 	if err != nil {
 		return err
@@ -89,6 +114,9 @@ func (db *DB) User(ctx context.Context, statement string, head func(names, types
 	}
 	defer func() { err = errors.Join(err, explain(conn.Close())) }()
 	if err := onlyReads(conn, statement); err != nil {
+		return err
+	}
+	if err := setVariables(ctx, conn, variables); err != nil {
 		return err
 	}
 	if _, err := exec(ctx, conn, Call{Name: "session/begin_read_only"}); err != nil {

@@ -19,12 +19,17 @@ type Tx struct {
 // Transact runs do in one transaction that commits when do returns nil and
 // otherwise leaves the database as it was. A file must be open in ReadWrite
 // mode. Temporary tables that do creates are gone afterwards.
-func (db *DB) Transact(ctx context.Context, do func(ctx context.Context, tx *Tx) error) (err error) {
+func (db *DB) Transact(ctx context.Context, do func(ctx context.Context, tx *Tx) error) error {
 	pool, release, err := db.use(ctx)
 	if err != nil {
 		return err
 	}
 	defer release()
+	return transact(ctx, pool, do)
+}
+
+// transact is Transact on a connection of a pool that is prepared first.
+func transact(ctx context.Context, pool *sql.DB, do func(ctx context.Context, tx *Tx) error, prepare ...Call) (err error) {
 	conn, err := pool.Conn(ctx)
 	if err != nil {
 		return explain(err)
@@ -40,8 +45,10 @@ func (db *DB) Transact(ctx context.Context, do func(ctx context.Context, tx *Tx)
 		}
 	}()
 	tx := &Tx{conn: conn}
-	if _, err := tx.Exec(ctx, Call{Name: "session/begin"}); err != nil {
-		return err
+	for _, c := range append(prepare, Call{Name: "session/begin"}) {
+		if _, err := tx.Exec(ctx, c); err != nil {
+			return err
+		}
 	}
 	if err := do(ctx, tx); err != nil {
 		_, errBack := tx.Exec(context.WithoutCancel(ctx), Call{Name: "session/rollback"})
@@ -83,4 +90,9 @@ func (tx *Tx) Append(ctx context.Context, schema, table string, rows [][]any) er
 		}
 		return explain(appender.Close())
 	}))
+}
+
+// Set gives variables their values, for what getvariable reads.
+func (tx *Tx) Set(ctx context.Context, variables Args) error {
+	return setVariables(ctx, tx.conn, variables)
 }

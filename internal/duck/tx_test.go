@@ -120,10 +120,10 @@ func TestWatch(t *testing.T) {
 		_, err := tx.watch(ctx, func(ctx context.Context) (int64, error) {
 			_, err := tx.conn.ExecContext(ctx, "create table out as select k, count(distinct v) from raw group by k order by 2")
 			return 0, explainIn(ctx, "", err)
-		}, func(share float64) {
+		}, func(d Done) {
 			mu.Lock()
 			defer mu.Unlock()
-			shares = append(shares, share)
+			shares = append(shares, d.Share)
 		})
 		if err != nil && !errors.Is(err, context.DeadlineExceeded) {
 			return err

@@ -1,0 +1,3 @@
+-- How would an analyst's query be run? A tree in JSON.
+-- $statement: the query.
+explain (format json) select * from query($statement);
