@@ -100,6 +100,20 @@ func (v *View) Toggle(line int) {
 	v.lines = slices.Delete(v.lines, line+1, rest)
 }
 
+// ExpandBelow opens a line and everything below it.
+func (v *View) ExpandBelow(line int) { v.setBelow(line, true) }
+
+// CollapseBelow closes a line and everything below it.
+func (v *View) CollapseBelow(line int) { v.setBelow(line, false) }
+
+func (v *View) setBelow(line int, open bool) {
+	first := v.lines[line]
+	for p := first; p < first+v.span[first]; p++ {
+		v.open[p] = open && v.span[p] > 1
+	}
+	v.refresh()
+}
+
 // walk appends the places from first up to end that are seen when first is.
 func (v *View) walk(into []int32, first, end int32) []int32 {
 	for p := first; p < end; {
@@ -158,17 +172,39 @@ func (v *View) Reveal(node int) int {
 // -1, that match accepts, seen or not; it goes on from the top and ends with the
 // node itself. It returns -1 when there is none.
 func (v *View) Next(node int, match func(node int) bool) int {
-	n, from := len(v.at), -1
+	from := -1
 	if node >= 0 {
 		from = int(v.place[node])
 	}
+	return v.find(from, 1, match)
+}
+
+// Previous is Next towards the top; it begins at the end for -1 and goes on there.
+func (v *View) Previous(node int, match func(node int) bool) int {
+	from := len(v.at)
+	if node >= 0 {
+		from = int(v.place[node])
+	}
+	return v.find(from, -1, match)
+}
+
+// find goes round the places in steps of 1 or -1, from the one after a place to
+// the place itself.
+func (v *View) find(place, step int, match func(node int) bool) int {
+	n := len(v.at)
 	for i := 1; i <= n; i++ {
-		if found := int(v.at[(from+i)%n]); match(found) {
+		if found := int(v.at[((place+i*step)%n+n)%n]); match(found) {
 			return found
 		}
 	}
 	return -1
 }
+
+// Size returns the number of nodes of the view, seen or not.
+func (v *View) Size() int { return len(v.at) }
+
+// At returns a node of the view by its place, seen or not: 0 is the first.
+func (v *View) At(place int) int { return int(v.at[place]) }
 
 // refresh lists anew what is seen.
 func (v *View) refresh() {

@@ -47,6 +47,21 @@ func TestViewOpensAndCloses(t *testing.T) {
 			t.Errorf("%s:\n%s\nnot\n%s", s.name, got, s.want)
 		}
 	}
+	v.CollapseBelow(1)
+	if got := drawn(v); got != "A\n B\n C\n D\n" {
+		t.Errorf("closed below B:\n%s", got)
+	}
+	v.Toggle(1)
+	if got := drawn(v); got != "A\n B\n  E\n  F\n C\n D\n" { // E was closed too
+		t.Errorf("B opened after that:\n%s", got)
+	}
+	v.ExpandBelow(1)
+	if got := drawn(v); got != "A\n B\n  E\n   G\n  F\n C\n D\n" {
+		t.Errorf("opened below B:\n%s", got)
+	}
+	if v.Size() != 7 || v.At(3) != f.Node('G') {
+		t.Errorf("%d places, node %d at place 3", v.Size(), v.At(3))
+	}
 	if line := v.Line(f.Node('G')); line != 3 || v.Parent(line) != 2 || v.Parent(2) != 1 || v.Parent(0) != -1 || !v.Open(2) || v.Open(3) {
 		t.Errorf("G is on line %d, its parent on %d", line, v.Parent(line))
 	}
@@ -150,6 +165,28 @@ func plainLines(f *Forest, open map[int]bool, by func(int) float64, descending b
 		show(root)
 	}
 	return out
+}
+
+// Next and Previous go round the places in either direction.
+func TestViewFinds(t *testing.T) {
+	f, _ := tree(t)
+	v := NewView(f, -1)
+	vowel := func(n int) bool { return strings.ContainsRune("AE", rune(f.Key(n))) }
+	for _, tt := range []struct {
+		from           rune // 0: none
+		next, previous rune
+	}{{0, 'A', 'E'}, {'A', 'E', 'E'}, {'E', 'A', 'A'}, {'C', 'A', 'E'}, {'B', 'E', 'A'}} {
+		from := -1
+		if tt.from != 0 {
+			from = f.Node(int64(tt.from))
+		}
+		if next, previous := v.Next(from, vowel), v.Previous(from, vowel); f.Key(next) != int64(tt.next) || f.Key(previous) != int64(tt.previous) {
+			t.Errorf("from %c: next %c, previous %c", tt.from, rune(f.Key(next)), rune(f.Key(previous)))
+		}
+	}
+	if none := func(int) bool { return false }; v.Next(0, none) != -1 || v.Previous(0, none) != -1 {
+		t.Error("somebody is found")
+	}
 }
 
 func TestTopRoots(t *testing.T) {

@@ -19,15 +19,16 @@ const (
 	NetRevenue                   // net revenue, in the workspace's currency; may be negative
 	TenureDays                   // whole days from the first order to the as-of date
 	ValueRank                    // share of customers with strictly higher net revenue, 0 ≤ x < 1
+	Referred                     // people brought in directly, as the referral forest counts them
 )
 
 // NumMeasures is the number of measures.
-const NumMeasures = 11
+const NumMeasures = 12
 
 // names are the measures' names in scheme files, queries and JSON.
 var names = [NumMeasures]string{
 	"r", "f", "m", "fm", "recency_days", "orders", "orders_per_year",
-	"aov", "net_revenue", "tenure_days", "value_rank",
+	"aov", "net_revenue", "tenure_days", "value_rank", "referred",
 }
 
 // AllMeasures returns every measure in the order of [Measures].
@@ -63,7 +64,7 @@ func (m Measure) domain(levels int) Range {
 		return Range{Lo: 1, Hi: float64(levels)}
 	case Orders:
 		return Range{Lo: 1, Hi: math.Inf(1)}
-	case RecencyDays, OrdersPerYear, TenureDays:
+	case RecencyDays, OrdersPerYear, TenureDays, Referred:
 		return Range{Lo: 0, Hi: math.Inf(1)}
 	case ValueRank:
 		return Range{Lo: 0, Hi: 1, HiOpen: true}

@@ -176,7 +176,7 @@ var shipped embed.FS
 func Names() []string {
 	return []string{
 		Default, "rf-10", "cn-8-mean", "cn-8-median", "four-groups",
-		"metals", "clothing", "value-3",
+		"metals", "clothing", "value-3", "value-ladder",
 	}
 }
 

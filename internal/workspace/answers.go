@@ -42,6 +42,9 @@ type Overview struct {
 	ClampedCustomers  int64    `json:"clamped_customers"`   // negative net revenue, counted as 0 in the Gini
 	FirstOrder        string   `json:"first_order"`         // ISO date
 	LastOrder         string   `json:"last_order"`          // ISO date, at most as-of
+	ExpectedOrders    *float64 `json:"expected_orders"`     // of all customers within the horizon; nil without a fitted model
+	ExpectedValue     *float64 `json:"expected_value"`      // their discounted value, customer equity; nil without one
+	MedianCLV         *float64 `json:"median_clv"`          // of it, per customer
 	EightyPercentFrom *float64 `json:"share_for_80"`        // smallest share of customers that brings 80 % of net revenue
 	Top1, Top5, Top10 *float64 `json:"-"`                   // net revenue shares of the best 1, 5 and 10 %
 }
@@ -69,6 +72,14 @@ type Segment struct {
 	RecencyDays     *float64        `json:"recency_days"`      // mean days since the last order; nil without customers
 	Orders          *float64        `json:"orders"`            // mean counted orders per customer; nil without customers
 	AOV             *float64        `json:"aov"`               // net revenue per counted order; nil without customers
+	ExpectedOrders  *float64        `json:"expected_orders"`   // within the horizon; nil, as are the predictions below, without a fitted model
+	Historic        *float64        `json:"historic"`          // value so far, on the basis of the settings; nil when it is unknown
+	Predicted       *float64        `json:"predicted"`         // value expected within the horizon
+	Referral        *float64        `json:"referral"`          // credited less passed up; nil without referrals
+	Cost            *float64        `json:"cost"`              // of winning those of whom it is known; nil for none
+	Value           *float64        `json:"value"`             // historic + predicted + referral − cost
+	CLVMean         *float64        `json:"clv_mean"`          // predicted per customer
+	CLVMedian       *float64        `json:"clv_median"`
 
 	Title   string `json:"-"` // in the reader's language
 	Meaning string `json:"-"` // one sentence
@@ -124,7 +135,9 @@ type FileReport struct {
 	File       string          `json:"file"`
 	Kind       string          `json:"kind"` // orders, customers, …
 	Format     string          `json:"format"`
-	Encoding   string          `json:"encoding"`
+	Encoding   string          `json:"encoding"`         // of text, before it was decoded
+	Member     string          `json:"member,omitempty"` // the file in an archive, or [sheet], that this is of File
+	Sheet      string          `json:"sheet,omitempty"`  // of a workbook
 	Rows       int64           `json:"rows"`
 	Kept       int64           `json:"kept"`
 	Rejected   int64           `json:"rejected"`
@@ -139,9 +152,27 @@ type FileReport struct {
 	Warnings   []string        `json:"warnings"`
 	Already    bool            `json:"already_loaded"` // recognised by its hash and left out
 	Questions  []Question      `json:"questions,omitempty"`
+	Formats    []KnownFormat   `json:"known_formats"` // the two that fit best, the best first; fewer when fewer fit
 
 	Columns  []string `json:"-"` // all columns of the file, in file order
 	Evidence []string `json:"-"` // sentences: how the file was found to be read
+}
+
+// KnownFormat is an export that the program knows and a file fits.
+type KnownFormat struct {
+	Name     string  `json:"name"` // as --map format=… takes it
+	Title    string  `json:"title"`
+	Language string  `json:"language"` // in which the columns are named
+	Score    float64 `json:"score"`    // share of the format's columns that the file has, 0–1
+	Taken    bool    `json:"taken"`    // the file is read as this
+}
+
+// Title names the file for people, with the part of it that the report is of.
+func (f *FileReport) Title() string {
+	if f.Member == "" {
+		return f.File
+	}
+	return f.File + ": " + f.Member
 }
 
 // Mapped says which column of a file became which canonical column.
@@ -175,6 +206,8 @@ type LoadRequest struct {
 	Map       map[string]string // canonical field → column; overrides recognition
 	DateOrder string            // dmy, mdy, ymd or empty
 	Delimiter string            // overrides detection
+	Encoding  string            // of text files, overrides detection
+	Sheet     string            // of workbooks, by name or number; empty proposes
 	// MapFile overrides Map for single files, by path; set by the mapping form.
 	MapFile map[string]map[string]string
 }
@@ -193,6 +226,9 @@ type Quality struct {
 	Duplicates              int64
 	Rejected                int64
 	Persons                 int64
+	Merged                  int64    // ids that are one person's with another, beside the one that is shown
+	Spanning                int64    // persons who bought on several platforms
+	SpanningRevenue         *float64 // share of the net revenue of counted orders of known persons that is theirs, 0–1; nil on one platform
 	IdentityCoverageOrders  *float64 // 0–1
 	IdentityCoverageRevenue *float64 // 0–1
 	RefundShare             *float64 // refunds and credits ÷ gross, 0–1

@@ -2,7 +2,10 @@ package workspace
 
 import (
 	"context"
+	"path/filepath"
+	"slices"
 	"sort"
+	"strings"
 	"time"
 
 	"worth/internal/duck"
@@ -67,6 +70,7 @@ func (r row) day(name string) string {
 
 // ask runs a query and returns its rows.
 func (w *Workspace) ask(ctx context.Context, c duck.Call) ([]row, error) {
+	trace(ctx, c)
 	res, err := w.db.Query(ctx, c)
 	if err != nil {
 		return nil, err
@@ -105,9 +109,30 @@ func (w *Workspace) answerable(ctx context.Context, need needs) error {
 	case !state.Counted:
 		return &NoAnswerError{i18n.T("no order counts in the window up to %s; choose a longer window or another as-of date", state.AsOf.Format(time.DateOnly))}
 	case q.whole("identified") == 0:
-		return &NoAnswerError{i18n.T("no order names its customer, so customers cannot be told apart; load files with a customer column, or name it with --map customer_id=COLUMN")}
+		return w.nobody(ctx)
 	}
 	return &NoAnswerError{i18n.T("no customer has a counted order in the window; choose a longer window or another as-of date")}
+}
+
+// nobody says that no order names its customer, and which files are to blame.
+func (w *Workspace) nobody(ctx context.Context) error {
+	files, err := w.Files(ctx)
+	if err != nil {
+		return err
+	}
+	var blame []string
+	for _, f := range files {
+		named := slices.ContainsFunc(f.Mapping, func(m Mapped) bool { return slices.Contains([]string{"customer_id", "email", "phone"}, m.Field) })
+		if f.Kind == "orders" && !named {
+			blame = append(blame, i18n.T("%s, read as %s, has no such column", filepath.Base(f.File), f.Format))
+		}
+	}
+	const shown = 3
+	if len(blame) == 0 {
+		return &NoAnswerError{i18n.T("no order names its customer, so customers cannot be told apart: the customer cells are empty or masked; overview shows what the orders brought")}
+	}
+	return &NoAnswerError{i18n.T("no order names its customer (%s), so customers cannot be told apart; overview shows what the orders brought; load files with a customer column, or name it with --map customer_id=COLUMN",
+		strings.Join(blame[:min(shown, len(blame))], "; "))}
 }
 
 // Header returns what the top line of every page says.
@@ -153,6 +178,7 @@ func (w *Workspace) Overview(ctx context.Context) (Overview, error) {
 		ActiveCustomers: r.whole("active"), PersonsNoOrder: r.whole("persons_no_order"), AnonymousOrders: r.whole("anonymous_orders"),
 		AnonymousRevenue: r.float("anonymous_revenue"), RevenueYear: r.float("revenue_12mo"), RevenueYearBefore: r.float("revenue_12mo_before"),
 		ClampedCustomers: r.whole("clamped"), FirstOrder: r.day("first_order"), LastOrder: r.day("last_order"),
+		ExpectedOrders: r.known("expected_orders"), ExpectedValue: r.known("expected_value"), MedianCLV: r.known("median_clv"),
 		EightyPercentFrom: r.known("share_for_80"), Top1: r.known("top_1_share"), Top5: r.known("top_5_share"), Top10: r.known("top_10_share"),
 	}, nil
 }
@@ -225,6 +251,9 @@ func (s *Segment) fill(r row) {
 	s.Customers, s.CustomerShare = r.whole("customers"), r.float("customer_share")
 	s.NetRevenue, s.NetRevenueShare = r.money("net_revenue"), r.float("net_revenue_share")
 	s.RecencyDays, s.Orders, s.AOV = r.known("recency_days"), r.known("orders"), r.known("aov")
+	s.ExpectedOrders, s.Historic, s.Predicted = r.known("expected_orders"), r.known("historic"), r.known("predicted")
+	s.Referral, s.Cost, s.Value = r.known("referral"), r.known("cost"), r.known("value")
+	s.CLVMean, s.CLVMedian = r.known("clv_mean"), r.known("clv_median")
 }
 
 // HeatMap returns the customers of each pair of R and F scores.

@@ -31,6 +31,9 @@ var customerColumns = []tabular.Column{
 	{Name: "m_x", Title: "m_x", Kind: tabular.Money, Doc: "mean spend of repeat purchase days, 0 without any"},
 	{Name: "p_alive", Title: "P(alive)", Kind: tabular.Share, Doc: "probability that the customer is still active"},
 	{Name: "expected_orders", Title: "exp. orders", Kind: tabular.Float, Doc: "expected orders over the horizon"},
+	{Name: "orders_low", Title: "orders low", Kind: tabular.Integer, Doc: "orders over the horizon that one in ten such customers stays under"},
+	{Name: "orders_high", Title: "orders high", Kind: tabular.Integer, Doc: "orders over the horizon that one in ten such customers exceeds"},
+	{Name: "p_no_order", Title: "P(none)", Kind: tabular.Share, Doc: "probability of no order over the horizon"},
 	{Name: "expected_spend", Title: "exp. spend", Kind: tabular.Money, Doc: "expected spend over the horizon"},
 	{Name: "clv", Title: "CLV", Kind: tabular.Money, Doc: "discounted expected value over the horizon"},
 	{Name: "clv_low", Title: "CLV low", Kind: tabular.Money, Doc: "value that one in ten such customers stays under"},
@@ -38,7 +41,8 @@ var customerColumns = []tabular.Column{
 	{Name: "historic", Title: "historic", Kind: tabular.Money, Doc: "value brought so far, on the basis in force"},
 	{Name: "predicted", Title: "predicted", Kind: tabular.Money, Doc: "value expected over the horizon"},
 	{Name: "referral", Title: "referral", Kind: tabular.Money, Doc: "value credited for referrals, less value passed up"},
-	{Name: "cost", Title: "cost", Kind: tabular.Money, Doc: "acquisition and upkeep cost"},
+	{Name: "cost", Title: "cost", Kind: tabular.Money, Doc: "what it cost to win the customer, where channel costs are known"},
+	{Name: "value", Title: "value", Kind: tabular.Money, Doc: "historic + predicted + referral − cost"},
 }
 
 // CustomerColumns returns the columns of the customers grid.

@@ -27,7 +27,11 @@ const (
 
 func TestMain(m *testing.M) {
 	if path := os.Getenv(workspaceEnv); path != "" {
-		if err := childLoad(path, os.Getenv(sourceEnv)); err != nil {
+		act := func() error { return childLoad(path, os.Getenv(sourceEnv)) }
+		if os.Getenv(saveEnv) != "" {
+			act = func() error { return childSave(path) }
+		}
+		if err := act(); err != nil {
 			fmt.Println("error:", err)
 			os.Exit(1)
 		}

@@ -2,6 +2,7 @@ package workspace
 
 import (
 	"context"
+	"errors"
 	"strings"
 
 	"worth/internal/duck"
@@ -22,7 +23,8 @@ func (e *NotFoundError) Error() string {
 	return i18n.T("there is no customer %q; the nearest ids are %s", e.ID, strings.Join(e.Near, ", "))
 }
 
-// Customer returns everything about one person, or a *NotFoundError.
+// Customer returns everything about one person, by the id that is shown or one that
+// was merged into it, or a *NotFoundError.
 func (w *Workspace) Customer(ctx context.Context, id string) (*Customer, error) {
 	if err := w.answerable(ctx, someOrders); err != nil {
 		return nil, err
@@ -32,7 +34,11 @@ func (w *Workspace) Customer(ctx context.Context, id string) (*Customer, error) 
 		return nil, err
 	}
 	if len(res.Rows) == 0 {
-		return nil, w.notFound(ctx, id)
+		shown, err := w.shownAs(ctx, id)
+		if err != nil || shown == "" || shown == id {
+			return nil, errors.Join(err, w.notFound(ctx, id))
+		}
+		return w.Customer(ctx, shown)
 	}
 	cells := res.Rows[0]
 	last := len(cells) - 1
@@ -106,6 +112,13 @@ func (w *Workspace) percentiles(ctx context.Context, c *Customer) error {
 		})
 	}
 	return nil
+}
+
+// Warm reads ahead what opening a customer needs of a large workspace, so that the
+// first one opens as fast as the next. Nothing depends on it.
+func (w *Workspace) Warm(ctx context.Context) error {
+	_, err := w.db.Query(ctx, duck.Call{Name: "ask/warm"})
+	return err
 }
 
 // OrderLines returns what was in an order; Customer.OrderKeys holds its key.

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"math"
+	"slices"
 	"strings"
 	"time"
 
@@ -17,13 +18,15 @@ import (
 // derived is what the tables of the schema derived stand for. It is kept with
 // them, so that an opened workspace knows without asking the orders.
 type derived struct {
-	Settings Settings  `json:"settings"`
-	AsOf     time.Time `json:"as_of"`
-	Currency string    `json:"currency"`
-	Cuts     rfm.Cuts  `json:"cuts"`
-	Ready    bool      `json:"ready"`   // whether there are orders to derive from
-	Counted  bool      `json:"counted"` // whether any of them counts under the settings
-	Scored   bool      `json:"scored"`
+	Settings Settings     `json:"settings"`
+	AsOf     time.Time    `json:"as_of"`
+	Currency string       `json:"currency"`
+	Cuts     rfm.Cuts     `json:"cuts"`
+	Ready    bool         `json:"ready"`   // whether there are orders to derive from
+	Counted  bool         `json:"counted"` // whether any of them counts under the settings
+	Scored   bool         `json:"scored"`
+	Models   fittedModels `json:"models"`
+	Referred bool         `json:"referred"` // whether anybody is said to have brought in somebody
 }
 
 // deriver rebuilds the derived tables in one transaction.
@@ -33,11 +36,11 @@ type deriver struct {
 	scheme rfm.Scheme
 	tell   func(step string, share float64)
 	out    derived
-	args   duck.Args
-	idents duck.Idents
-	parts  map[string]duck.Call
+	frame
 
-	measured bool // temp.scored exists
+	measured bool      // temp.scored exists
+	rules    rfm.Rules // of the scheme, statistics filled in
+	costly   bool      // it is known what channels cost
 }
 
 // derive rebuilds everything that follows from the canonical tables and the
@@ -64,8 +67,11 @@ func derive(ctx context.Context, tx *duck.Tx, set Settings, tell func(string, fl
 		{i18n.T("adding up customers"), 0.05, d.activity},
 		{i18n.T("cutting scores"), 0.5, d.score},
 		{i18n.T("placing segments"), 0.6, d.place},
+		{i18n.T("fitting models"), 0.61, d.predict},
 		{i18n.T("writing customers"), 0.65, d.customers},
-		{i18n.T("summing up"), 0.85, d.summaries},
+		{i18n.T("chaining referrals"), 0.85, d.referrals},
+		{i18n.T("placing segments"), 0.865, d.replace},
+		{i18n.T("summing up"), 0.87, d.summaries},
 	}
 	for _, s := range steps {
 		d.tell(s.title, s.share)
@@ -83,19 +89,11 @@ func derive(ctx context.Context, tx *duck.Tx, set Settings, tell func(string, fl
 
 // anchor decides the as-of date and what follows from it.
 func (d *deriver) anchor(ctx context.Context) error {
-	zone := d.set.TimeZone
-	if zone == "" {
-		zone = "UTC"
-	}
-	location, err := time.LoadLocation(zone)
+	location, err := d.locate(d.set)
 	if err != nil {
-		return i18n.Errorf("the time zone %q is not known: %v", zone, err)
+		return err
 	}
-	d.idents = duck.Idents{"local": "local_zone"}
-	if zone == "UTC" {
-		d.idents["local"] = "local_utc"
-	}
-	res, err := d.tx.Query(ctx, duck.Call{Name: "derive/last_order", Args: duck.Args{"zone": zone}, Idents: d.idents})
+	res, err := d.tx.Query(ctx, duck.Call{Name: "derive/last_order", Args: d.args, Idents: d.idents})
 	if err != nil {
 		return err
 	}
@@ -108,74 +106,12 @@ func (d *deriver) anchor(ctx context.Context) error {
 	if !d.set.AsOf.IsZero() {
 		d.out.AsOf = d.set.AsOf
 	}
-	asOf := d.out.AsOf
-	end := time.Date(asOf.Year(), asOf.Month(), asOf.Day()+1, 0, 0, 0, 0, location).UTC()
-	window := time.Date(1, 1, 1, 0, 0, 0, 0, time.UTC)
-	if d.set.Window > 0 {
-		window = monthsBefore(asOf, d.set.Window).AddDate(0, 0, 1)
-	}
-	d.args = duck.Args{
-		"zone": zone, "end": end, "as_of": asOf.Format(time.DateOnly), "window_start": window.Format(time.DateOnly),
-		"skip_zero": d.set.SkipZero, "margin": nil, "basis": string(d.set.basis()),
-	}
-	if d.set.MarginRate != 0 {
-		d.args["margin"] = d.set.MarginRate
-	}
-	return d.chooseParts(ctx)
-}
-
-// monthsBefore goes back whole months and stays within the month: a month
-// before 31 March is the last of February.
-func monthsBefore(t time.Time, months int) time.Time {
-	first := time.Date(t.Year(), t.Month()-time.Month(months), 1, 0, 0, 0, 0, time.UTC)
-	last := first.AddDate(0, 1, -1).Day()
-	return time.Date(first.Year(), first.Month(), min(t.Day(), last), 0, 0, 0, 0, time.UTC)
-}
-
-// chooseParts picks the parts of the queries that the settings and the data ask
-// for, so that what nobody asked for costs nothing.
-func (d *deriver) chooseParts(ctx context.Context) error {
-	part := func(name string) duck.Call { return duck.Call{Name: name, Args: d.args, Idents: d.idents} }
-	d.parts = map[string]duck.Call{
-		"orders": part("derive/orders"), "recent": everything, "costs": part("derive/no_costs"),
-		"count": part("derive/order_count"), "money": part("derive/total"),
-	}
-	for _, c := range []struct{ question, part, then string }{
-		{"derive/refund_count", "orders", "derive/orders_refunded"},
-		{"derive/has_costs", "costs", "derive/costs"},
-	} {
-		res, err := d.tx.Query(ctx, duck.Call{Name: c.question})
-		if err != nil {
-			return err
-		}
-		if n, _ := res.Rows[0][0].(int64); n > 0 {
-			d.parts[c.part] = part(c.then)
-		}
-	}
-	if d.set.Window > 0 {
-		d.parts["recent"] = part("derive/in_window")
-	}
-	if d.set.Monetary == AverageSpend {
-		d.parts["money"] = part("derive/average")
-	}
-	if d.set.MergeSameDay {
-		d.parts["count"] = part("derive/order_day_count")
-	}
-	for _, name := range []string{"costs", "count"} { // they ask for the window themselves
-		c := d.parts[name]
-		c.Parts = map[string]duck.Call{"recent": d.parts["recent"]}
-		d.parts[name] = c
-	}
-	return nil
+	return d.date(ctx, d.tx, d.set, d.out.AsOf, location)
 }
 
 func (d *deriver) exec(ctx context.Context, name string) error {
 	_, err := d.tx.Exec(ctx, d.call(name))
 	return err
-}
-
-func (d *deriver) call(name string) duck.Call {
-	return duck.Call{Name: name, Args: d.args, Idents: d.idents, Parts: d.parts}
 }
 
 func (d *deriver) activity(ctx context.Context) error {
@@ -265,14 +201,13 @@ func (d *deriver) place(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	rules, err := d.scheme.Resolve(stats)
-	if err != nil {
+	if d.rules, err = d.scheme.Resolve(stats); err != nil {
 		return err
 	}
-	if err := d.tx.Append(ctx, "derived", "boxes", boxRows(rules)); err != nil {
+	if err := d.tx.Append(ctx, "derived", "boxes", boxRows(d.rules)); err != nil {
 		return err
 	}
-	measures := rules.Measures()
+	measures := d.rules.Measures()
 	if len(measures) == 0 || measures[len(measures)-1] <= rfm.FM {
 		return d.exec(ctx, "derive/cells")
 	}
@@ -281,6 +216,21 @@ func (d *deriver) place(ctx context.Context) error {
 		return err
 	}
 	return d.exec(ctx, "derive/boxes")
+}
+
+// replace places customers again in a scheme that asks whom they brought in: that
+// is known only when the customers are.
+func (d *deriver) replace(ctx context.Context) error {
+	if !d.out.Referred || !d.out.Scored || !slices.Contains(d.rules.Measures(), rfm.Referred) {
+		return nil
+	}
+	d.parts["referred"] = duck.Call{Name: "derive/referred"}
+	for _, step := range []string{"derive/scored", "derive/boxes", "derive/replace"} {
+		if err := d.exec(ctx, step); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // measure puts the measures of every customer down, once.
@@ -337,7 +287,11 @@ func (d *deriver) customers(ctx context.Context) error {
 }
 
 func (d *deriver) summaries(ctx context.Context) error {
-	for _, name := range []string{"derive/overview", "derive/curve", "derive/months", "derive/segments", "derive/heat"} {
+	names := []string{"derive/overview", "derive/curve", "derive/months", "derive/segments", "derive/heat", "derive/no_channels"}
+	if d.costly {
+		names = append(names, "derive/channels", "derive/channel_months")
+	}
+	for _, name := range names {
 		if err := d.exec(ctx, name); err != nil {
 			return err
 		}
@@ -409,19 +363,27 @@ func (w *Workspace) adopt(s Settings, out derived) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.set, w.state = s, out
+	w.built++
+}
+
+// keptSettings reads the settings that a workspace was left with.
+func (w *Workspace) keptSettings(ctx context.Context) (Settings, error) {
+	var s Settings
+	text, err := w.kept(ctx, "settings")
+	if err != nil || text == "" {
+		return s, err
+	}
+	if err := json.Unmarshal([]byte(text), &s); err != nil {
+		return s, i18n.Errorf("%s: the settings cannot be read: %v", w.path, err)
+	}
+	return s, nil
 }
 
 // restore reads the settings of an opened workspace.
 func (w *Workspace) restore(ctx context.Context) error {
-	text, err := w.kept(ctx, "settings")
+	s, err := w.keptSettings(ctx)
 	if err != nil {
 		return err
-	}
-	var s Settings
-	if text != "" {
-		if err := json.Unmarshal([]byte(text), &s); err != nil {
-			return i18n.Errorf("%s: the settings cannot be read: %v", w.path, err)
-		}
 	}
 	var out derived
 	res, err := w.db.Query(ctx, duck.Call{Name: "ask/derived"})

@@ -4,12 +4,14 @@ import (
 	"context"
 	"errors"
 	"os"
+	"slices"
 	"sync"
 	"time"
 
 	"worth/internal/duck"
 	"worth/internal/i18n"
 	"worth/internal/intake"
+	"worth/internal/intake/decode"
 	"worth/internal/tabular"
 )
 
@@ -90,14 +92,16 @@ func (w *Workspace) Check(ctx context.Context, req LoadRequest, progress func(Pr
 		return LoadReport{}, err
 	}
 	var unclear []FileReport
-	in.Paths = nil
+	held := map[string]bool{} // files of which a part needs an answer
 	for _, r := range surveyed {
-		if r.Recognition.Ready() {
-			in.Paths = append(in.Paths, r.Source.Original)
-			continue
-		}
-		unclear = append(unclear, fileReport(r))
+		held[r.Source.Original] = held[r.Source.Original] || !r.Recognition.Ready()
 	}
+	for _, r := range surveyed {
+		if held[r.Source.Original] {
+			unclear = append(unclear, fileReport(r))
+		}
+	}
+	in.Paths = slices.DeleteFunc(in.Paths, func(path string) bool { return held[path] })
 	req.Sources = in.Paths
 	if len(in.Paths) > 0 {
 		if report, err = scratch.Load(ctx, req, progress); err != nil {
@@ -119,6 +123,10 @@ func (w *Workspace) request(req LoadRequest) (in intake.Request, done func(), er
 	if err != nil {
 		return in, nil, err
 	}
+	encoding, err := decode.ParseEncoding(req.Encoding)
+	if err != nil {
+		return in, nil, err
+	}
 	overrides, err := intakeOverrides(req.Map)
 	if err != nil {
 		return in, nil, err
@@ -129,13 +137,17 @@ func (w *Workspace) request(req LoadRequest) (in intake.Request, done func(), er
 			return in, nil, err
 		}
 	}
+	formats, err := intake.BuiltinFormats().With(w.opt.Formats...)
+	if err != nil {
+		return in, nil, err
+	}
 	dir, err := os.MkdirTemp("", "worth-load-")
 	if err != nil {
 		return in, nil, i18n.Errorf("no folder for temporary files can be made: %v", err)
 	}
 	in = intake.Request{
 		Paths: paths, Overrides: overrides, ByFile: byFile, DateOrder: order, Delimiter: req.Delimiter, TempDir: dir,
-		Zone: w.Settings().TimeZone,
+		Zone: w.Settings().TimeZone, Formats: formats, Encoding: encoding, Sheet: req.Sheet,
 	}
 	return in, func() { os.RemoveAll(dir) }, nil //nolint:errcheck // the system clears temporary folders
 }
@@ -150,6 +162,10 @@ func intakeOverrides(m map[string]string) (intake.Overrides, error) {
 				return o, err
 			}
 			o.Kind = kind
+			continue
+		}
+		if field == "format" {
+			o.Format = column
 			continue
 		}
 		if _, ok := intake.FieldInfo(intake.Field(field)); !ok {
@@ -170,10 +186,19 @@ func ParseMap(text string) (map[string]string, error) {
 	if o.Kind != "" {
 		m["kind"] = string(o.Kind)
 	}
+	if o.Format != "" {
+		m["format"] = o.Format
+	}
 	for f, column := range o.Columns {
 		m[string(f)] = column
 	}
 	return m, nil
+}
+
+// ParseEncoding reads the text of --encoding into LoadRequest.Encoding.
+func ParseEncoding(text string) (string, error) {
+	e, err := decode.ParseEncoding(text)
+	return string(e), err
 }
 
 // RememberMapping keeps a confirmed mapping (field → column name) for files with
@@ -190,8 +215,7 @@ func (w *Workspace) RememberMapping(ctx context.Context, path string, mapping ma
 	}
 	return w.write(ctx, nil, func(ctx context.Context, tx *duck.Tx) error {
 		for _, r := range reports {
-			o := r.Recognition.Mapping.Overrides()
-			o.Kind = r.Recognition.Kind
+			o := r.Recognition.Overrides()
 			if err := intake.Remember(ctx, tx, r.Source, o); err != nil {
 				return err
 			}
@@ -263,12 +287,16 @@ func needsAnswer(err error) error {
 func fileReport(r *intake.FileReport) FileReport {
 	s, rec := r.Source, r.Recognition
 	out := FileReport{
-		File: s.Original, Kind: string(rec.Kind), Format: rec.Format, Encoding: "utf-8", Rows: r.Rows, Kept: r.Kept, Rejected: r.Rejected,
+		File: s.Original, Member: s.Member, Sheet: s.Sheet, Kind: string(rec.Kind), Format: rec.Format, Encoding: string(s.Encoding), Rows: r.Rows, Kept: r.Kept, Rejected: r.Rejected,
 		Credits: r.Credits, Excluded: r.Excluded, Duplicates: r.Duplicates, DateMin: isoDay(r.DateMin), DateMax: isoDay(r.DateMax),
 		NetRevenue: r.NetRevenue, Warnings: append([]string{}, r.Warnings...), Already: r.Already != "", Columns: s.Columns, Evidence: s.Evidence,
 	}
 	if out.Format == "" {
 		out.Format = string(s.Container)
+	}
+	for _, m := range rec.Matches {
+		known := KnownFormat{Name: m.Name, Title: m.Title, Language: m.Language, Score: m.Score, Taken: rec.FormatName() == m.Name}
+		out.Formats = append(out.Formats, known)
 	}
 	if out.Already {
 		out.Warnings = append(out.Warnings, i18n.T("the same content is loaded already, from %s; it was left out", r.Already))

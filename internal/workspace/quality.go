@@ -35,7 +35,7 @@ func (w *Workspace) Quality(ctx context.Context) (Quality, error) {
 	q := Quality{
 		Orders: r.whole("orders"), Counted: r.whole("counted"), Credits: r.whole("credits"), CreditRevenue: r.float("credit_revenue"),
 		Refunded: r.whole("refunded"), Excluded: r.whole("excluded"), ZeroAmount: r.whole("zero"), Anonymous: r.whole("anonymous"),
-		Duplicates: r.whole("duplicates"), Rejected: r.whole("rejected"), Persons: r.whole("persons"), FutureOrders: r.whole("future"),
+		Duplicates: r.whole("duplicates"), Rejected: r.whole("rejected"), Persons: r.whole("persons"), Merged: r.whole("merged"), FutureOrders: r.whole("future"),
 		AfterAsOf: r.whole("after_as_of"), DateMin: r.day("date_min"), DateMax: r.day("date_max"),
 		IdentityCoverageOrders:  ratio(float64(r.whole("identified")), float64(r.whole("counted"))),
 		IdentityCoverageRevenue: ratio(r.float("identified_revenue"), r.float("net_revenue")),
@@ -47,6 +47,11 @@ func (w *Workspace) Quality(ctx context.Context) (Quality, error) {
 			q.Currencies = append(q.Currencies, text)
 		}
 	}
+	if several, _ := r.cell("platforms").(bool); several {
+		if err := w.spanning(ctx, &q, state); err != nil {
+			return Quality{}, err
+		}
+	}
 	if q.Files, err = w.Files(ctx); err != nil {
 		return Quality{}, err
 	}
@@ -54,6 +59,17 @@ func (w *Workspace) Quality(ctx context.Context) (Quality, error) {
 		q.Warnings = append(q.Warnings, i18n.T("the orders are in %d currencies, which are added up as if they were one; load them apart", len(q.Currencies)))
 	}
 	return q, nil
+}
+
+// spanning counts the persons who bought on several platforms.
+func (w *Workspace) spanning(ctx context.Context, q *Quality, state derived) error {
+	rows, err := w.ask(ctx, duck.Call{Name: "ask/platforms", Args: qualityArgs(state)})
+	if err != nil {
+		return err
+	}
+	q.Spanning = rows[0].whole("spanning")
+	q.SpanningRevenue = ratio(rows[0].float("net_revenue"), rows[0].float("known_revenue"))
+	return nil
 }
 
 func ratio(part, whole float64) *float64 {
@@ -73,7 +89,7 @@ func (w *Workspace) Files(ctx context.Context) ([]FileReport, error) {
 	out := make([]FileReport, 0, len(rows))
 	for _, r := range rows {
 		f := FileReport{
-			File: r.text("path"), Kind: r.text("kind"), Format: r.text("format"), Encoding: r.text("encoding"), Rows: r.whole("rows"),
+			File: r.text("path"), Kind: r.text("kind"), Format: r.text("format"), Encoding: r.text("encoding"), Sheet: r.text("sheet"), Rows: r.whole("rows"),
 			Kept: r.whole("kept"), Rejected: r.whole("rejected"), Credits: r.whole("credits"), Excluded: r.whole("excluded"),
 			Duplicates: r.whole("duplicates"), NetRevenue: r.money("net_revenue"),
 		}

@@ -95,11 +95,11 @@ func (w *Workspace) open(ctx context.Context, c duck.Call, columns []tabular.Col
 	if _, err := w.db.Exec(ctx, c); err != nil {
 		return nil, err
 	}
-	rows, err := w.ask(ctx, duck.Call{Name: "grid/count", Idents: duck.Idents{"view": r.view}})
+	count, err := w.db.Query(ctx, duck.Call{Name: "grid/count", Idents: duck.Idents{"view": r.view}})
 	if err != nil {
 		return nil, err
 	}
-	r.n = int(rows[0].whole("n"))
+	r.n = int(rowsOf(count)[0].whole("n"))
 	return r, nil
 }
 
@@ -119,6 +119,7 @@ func (w *Workspace) Customers(ctx context.Context, v View) (*Rows, error) {
 		return nil, err
 	}
 	parts := map[string]duck.Call{"where": where, "order": order}
+	trace(ctx, duck.Call{Name: "grid/customers_rows", Parts: parts})
 	if order.Name != "grid/natural" {
 		return w.open(ctx, duck.Call{Name: "grid/customers_view", Parts: parts}, customerColumns)
 	}
@@ -143,7 +144,7 @@ func orderOf(v View) (duck.Call, error) {
 	}
 	column, ok := columnNamed(customerColumns, v.Sort)
 	if !ok {
-		return duck.Call{}, unknownColumn(v.Sort)
+		return duck.Call{}, unknownColumn(customerColumns, v.Sort)
 	}
 	c := duck.Call{Name: "grid/ascending", Idents: duck.Idents{"column": column.Name}}
 	if v.Desc {
@@ -168,20 +169,6 @@ var rejectColumns = []tabular.Column{
 	{Name: "column", Title: "column", Doc: "which cell is to blame"},
 	{Name: "value", Title: "value", Doc: "what the cell holds"},
 	{Name: "reason", Title: "reason", Doc: "why the row could not be used"},
-}
-
-// SQL runs a query an analyst wrote, read-only. head is called once with the
-// columns before the first row, also when there are no rows; visit gets every
-// row in a slice that is reused. From the first call on the database is shut off
-// from files and networks until the workspace is written to or opened again; a
-// workspace in memory can then load no more files.
-func (w *Workspace) SQL(ctx context.Context, statement string, visit func([]any) error, head func([]tabular.Column) error) error {
-	if err := w.db.Lock(ctx); err != nil {
-		return err
-	}
-	return w.db.User(ctx, statement, func(names, types []string) error {
-		return head(columnsOf(names, types))
-	}, visit)
 }
 
 func columnsOf(names, types []string) []tabular.Column {
@@ -220,9 +207,9 @@ func columnNamed(columns []tabular.Column, name string) (tabular.Column, bool) {
 	return tabular.Column{}, false
 }
 
-func unknownColumn(name string) error {
+func unknownColumn(columns []tabular.Column, name string) error {
 	list := ""
-	for i, c := range customerColumns {
+	for i, c := range columns {
 		if i > 0 {
 			list += ", "
 		}

@@ -43,10 +43,13 @@ type Settings struct {
 	Cuts         *rfm.Cuts `json:"cuts,omitempty"`        // frozen cut-points; nil: quantiles of the data
 	Monetary     Monetary  `json:"monetary,omitempty"`    // empty: TotalSpend
 	MergeSameDay bool      `json:"merge_same_day,omitempty"`
-	SkipZero     bool      `json:"skip_zero,omitempty"` // orders of zero amount do not count as purchases
-	Model        string    `json:"model,omitempty"`     // purchase model; empty: mbg-nbd
-	Horizon      float64   `json:"horizon,omitempty"`   // months; 0: 12
-	Discount     *float64  `json:"discount,omitempty"`  // annual rate, 0.1 is 10 %; nil: 0.1
+	SkipZero     bool      `json:"skip_zero,omitempty"`     // orders of zero amount do not count as purchases
+	WithShipping bool      `json:"with_shipping,omitempty"` // shipping the buyer paid counts as revenue
+	WithTax      bool      `json:"with_tax,omitempty"`      // so does tax, where the files say it
+	Model        string    `json:"model,omitempty"`         // purchase model; empty: mbg-nbd
+	Horizon      float64   `json:"horizon,omitempty"`       // months; 0: 12
+	Discount     *float64  `json:"discount,omitempty"`      // annual rate, 0.1 is 10 %; nil: 0.1
+	Referrals    Referrals `json:"referrals,omitzero"`
 }
 
 // Models are the purchase models that can be chosen, the default first.
@@ -78,6 +81,9 @@ func (s Settings) check() error {
 	if s.Discount != nil && (!(*s.Discount > -1) || math.IsInf(*s.Discount, 0)) {
 		return i18n.Errorf("a discount rate of %s a year is not possible; give a share such as 10%%", i18n.Percent(*s.Discount, 0))
 	}
+	if err := s.Referrals.check(); err != nil {
+		return err
+	}
 	return s.checkScores()
 }
 
@@ -96,6 +102,19 @@ func (s Settings) checkScores() error {
 			scheme.Name, scheme.Levels, have)
 	}
 	return nil
+}
+
+// charged names the macro that makes revenue of what an order brought.
+func (s Settings) charged() string {
+	switch {
+	case s.WithShipping && s.WithTax:
+		return "charged_both"
+	case s.WithShipping:
+		return "charged_shipping"
+	case s.WithTax:
+		return "charged_tax"
+	}
+	return "charged_goods"
 }
 
 // scheme returns the segmentation scheme the settings name.

@@ -32,13 +32,13 @@ func (w *Workspace) where(v View) (duck.Call, error) {
 		if err := w.checkSegment(v.Segment); err != nil {
 			return c, err
 		}
-		c = both(c, compare("filter/equals", "segment", v.Segment))
+		c = both(c, equals("segment", v.Segment))
 	}
 	if v.R != 0 {
-		c = both(c, compare("filter/equals", "r", int64(v.R)))
+		c = both(c, equals("r", int64(v.R)))
 	}
 	if v.F != 0 {
-		c = both(c, compare("filter/equals", "f", int64(v.F)))
+		c = both(c, equals("f", int64(v.F)))
 	}
 	return c, nil
 }
@@ -67,40 +67,43 @@ func both(left, right duck.Call) duck.Call {
 	return duck.Call{Name: "filter/both", Parts: map[string]duck.Call{"left": left, "right": right}}
 }
 
-func compare(name, column string, value any) duck.Call {
-	return duck.Call{Name: name, Idents: duck.Idents{"column": column}, Args: duck.Args{"value": value}}
+func equals(column string, value any) duck.Call {
+	return duck.Call{Name: "filter/equals", Idents: duck.Idents{"column": column}, Args: duck.Args{"value": value}}
 }
 
 // condition turns a filter expression into a condition over the customers grid.
-func condition(text string) (duck.Call, error) {
+func condition(text string) (duck.Call, error) { return conditionOn(customerColumns, text) }
+
+// conditionOn turns a filter expression into a condition over some columns.
+func conditionOn(columns []tabular.Column, text string) (duck.Call, error) {
 	expr, err := filter.Parse(text)
 	if err != nil || expr == nil {
 		return everything, err
 	}
-	return compile(expr)
+	return compile(columns, expr)
 }
 
-func compile(expr filter.Expr) (duck.Call, error) {
+func compile(columns []tabular.Column, expr filter.Expr) (duck.Call, error) {
 	switch e := expr.(type) {
 	case filter.And:
-		return compilePair("filter/both", e.Left, e.Right)
+		return compilePair(columns, "filter/both", e.Left, e.Right)
 	case filter.Or:
-		return compilePair("filter/either", e.Left, e.Right)
+		return compilePair(columns, "filter/either", e.Left, e.Right)
 	case filter.Not:
-		of, err := compile(e.Of)
+		of, err := compile(columns, e.Of)
 		return duck.Call{Name: "filter/neither", Parts: map[string]duck.Call{"of": of}}, err
 	case filter.Comparison:
-		return compileComparison(e)
+		return compileComparison(columns, e)
 	}
 	return duck.Call{}, i18n.Errorf("the filter has a part of the kind %T that is not known", expr)
 }
 
-func compilePair(name string, left, right filter.Expr) (duck.Call, error) {
-	l, err := compile(left)
+func compilePair(columns []tabular.Column, name string, left, right filter.Expr) (duck.Call, error) {
+	l, err := compile(columns, left)
 	if err != nil {
 		return l, err
 	}
-	r, err := compile(right)
+	r, err := compile(columns, right)
 	return duck.Call{Name: name, Parts: map[string]duck.Call{"left": l, "right": r}}, err
 }
 
@@ -111,10 +114,13 @@ var comparisons = map[filter.Op]string{
 	filter.Contains: "filter/contains", filter.In: "filter/one_of", filter.Empty: "filter/empty",
 }
 
-func compileComparison(e filter.Comparison) (duck.Call, error) {
-	column, ok := columnNamed(customerColumns, strings.ToLower(e.Column))
+func compileComparison(columns []tabular.Column, e filter.Comparison) (duck.Call, error) {
+	column, ok := columnNamed(columns, e.Column)
 	if !ok {
-		return duck.Call{}, unknownColumn(e.Column)
+		column, ok = columnNamed(columns, strings.ToLower(e.Column))
+	}
+	if !ok {
+		return duck.Call{}, unknownColumn(columns, e.Column)
 	}
 	c := duck.Call{Name: comparisons[e.Op], Idents: duck.Idents{"column": column.Name}}
 	switch e.Op {

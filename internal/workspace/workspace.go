@@ -16,6 +16,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -25,15 +26,15 @@ import (
 	"worth/internal/i18n"
 )
 
-// schemaVersion is the version of queries/schema; a workspace of a later one is
-// not opened.
-const schemaVersion = "1"
-
 // Options bound what a workspace may use.
 type Options struct {
 	Threads     int    // for queries; 0: one per core
 	MemoryLimit string // such as "4GB"; empty: DuckDB's default
 	Create      bool   // make the file when it does not exist
+	// Formats are format files, and folders of them, that are known beside those of
+	// the program.
+	Formats []string
+	Drafts  string // folder in which an analyst's own queries and where they left off are kept; empty: nowhere
 }
 
 // Workspace is an open workspace. Its methods may be called concurrently; those
@@ -49,8 +50,12 @@ type Workspace struct {
 	mu      sync.RWMutex
 	set     Settings
 	state   derived // what derived.* stands for
+	built   int     // how often state was taken over
 
-	views atomic.Int64 // names of scratch tables
+	views   atomic.Int64 // names of scratch tables
+	sandbox sandbox      // for an analyst's own SQL
+	whatIf  whatIfs      // kept until state changes
+	rhythms rhythms      // likewise
 }
 
 // Open opens the workspace file at path, or a new one in memory if path is
@@ -96,12 +101,8 @@ func (w *Workspace) begin(ctx context.Context, fresh bool) error {
 		}
 		return w.db.Reopen(ctx, duck.ReadOnly)
 	}
-	version, err := w.kept(ctx, "schema_version")
-	if err != nil {
-		return i18n.Errorf("%s: this is a DuckDB file but not a workspace: %v", w.path, err)
-	}
-	if version != schemaVersion {
-		return i18n.Errorf("%s: the workspace is of version %s and this program reads version %s; use a newer program", w.path, version, schemaVersion)
+	if err := w.upgrade(ctx); err != nil {
+		return err
 	}
 	return w.restore(ctx)
 }
@@ -111,7 +112,7 @@ func (w *Workspace) create(ctx context.Context) error {
 		if _, err := tx.Exec(ctx, duck.Call{Name: "schema/tables"}); err != nil {
 			return err
 		}
-		return keep(ctx, tx, "schema_version", schemaVersion)
+		return keep(ctx, tx, "schema_version", strconv.Itoa(schemaVersion))
 	})
 }
 
@@ -119,7 +120,7 @@ func (w *Workspace) create(ctx context.Context) error {
 // file that Open made and that nothing was loaded into.
 func (w *Workspace) Close() error {
 	unused := w.made && w.unused()
-	if err := w.db.Close(); err != nil || !unused {
+	if err := errors.Join(w.sandbox.leave(), w.db.Close()); err != nil || !unused {
 		return err
 	}
 	if err := os.Remove(w.path); err != nil && !errors.Is(err, os.ErrNotExist) {
@@ -192,6 +193,9 @@ func (w *Workspace) Empty(ctx context.Context) (bool, error) {
 func (w *Workspace) write(ctx context.Context, waiting func(error), steps ...func(context.Context, *duck.Tx) error) error {
 	w.writing.Lock()
 	defer w.writing.Unlock()
+	if err := w.sandbox.close(); err != nil {
+		return err
+	}
 	if err := w.reopen(ctx, duck.ReadWrite, waiting); err != nil {
 		return err
 	}

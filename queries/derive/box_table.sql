@@ -12,5 +12,6 @@ create or replace table derived.boxes (
   aov_lo double, aov_lo_open boolean, aov_hi double, aov_hi_open boolean,
   net_revenue_lo double, net_revenue_lo_open boolean, net_revenue_hi double, net_revenue_hi_open boolean,
   tenure_days_lo double, tenure_days_lo_open boolean, tenure_days_hi double, tenure_days_hi_open boolean,
-  value_rank_lo double, value_rank_lo_open boolean, value_rank_hi double, value_rank_hi_open boolean
+  value_rank_lo double, value_rank_lo_open boolean, value_rank_hi double, value_rank_hi_open boolean,
+  referred_lo double, referred_lo_open boolean, referred_hi double, referred_hi_open boolean
 );

@@ -25,4 +25,6 @@ from measured c left join derived.boxes b
   and (c.tenure_days < b.tenure_days_hi or c.tenure_days = b.tenure_days_hi and not b.tenure_days_hi_open)
   and (c.value_rank > b.value_rank_lo or c.value_rank = b.value_rank_lo and not b.value_rank_lo_open)
   and (c.value_rank < b.value_rank_hi or c.value_rank = b.value_rank_hi and not b.value_rank_hi_open)
+  and (c.referred > b.referred_lo or c.referred = b.referred_lo and not b.referred_lo_open)
+  and (c.referred < b.referred_hi or c.referred = b.referred_hi and not b.referred_hi_open)
 group by c.person_key;

@@ -5,11 +5,16 @@
 -- first to as-of, mean spend of the repeat days (Fader & Hardie 2013).
 -- $as_of; $margin: share of net revenue that is margin where no cost is known,
 -- null for unknown; $basis: net_revenue, margin or contribution (margin less what
--- serving cost; files of orders say nothing of it). {> money}: see derive/measured.sql; {> segments}: how a customer's segment is found;
--- parameters of scores: see derive/score.sql.
+-- serving cost; files of orders say nothing of it); $spend_v: the parameter v of
+-- the spend model, null without one. {> money}: see derive/measured.sql;
+-- {> segments}: how a customer's segment is found; parameters of scores: see
+-- derive/score.sql. value is historic + predicted + referral − cost, of which
+-- derive/referrals.sql adds the referral part.
 create or replace table derived.customers as
 with measured as (
-  select *, date_diff('day', last_order, $as_of::date) as recency_days from temp.activity
+  select *, date_diff('day', last_order, $as_of::date) as recency_days, date_diff('day', first_order, last_order) as t_x,
+    date_diff('day', first_order, $as_of::date) as t_cal
+  from temp.activity
 ), valued as (
   select *, {> money} as money from measured
 ), scored as (
@@ -21,19 +26,24 @@ with measured as (
     coalesce(s.net_revenue, 0)::decimal(18, 4) as net_revenue, s.gap_days, coalesce(s.given_back, 0)::double / nullif(s.gross, 0)::double as refund_rate,
     case when s.costed then (s.net_revenue - s.cost)::double else s.net_revenue::double * $margin::double end as margin,
     s.r, s.f, s.m, case when s.r is not null then segment end as segment, s.orders_per_year, s.x,
-    case when s.x > 0 then (s.spent - d.spent)::double / s.x else 0 end as m_x
+    s.t_x, s.t_cal, case when s.x > 0 then (s.spent - d.spent)::double / s.x else 0 end as m_x,
+    q.* exclude (x, t_x, t_cal), a.cost
   from core.persons p
   left join scored s using (person_key)
   left join temp.first_days d using (person_key)
+  left join temp.acquisition a using (person_key)
+  left join temp.predictions q on q.x = s.x and q.t_x = s.t_x and q.t_cal = s.t_cal
   {> segments}
   order by coalesce(s.net_revenue, 0) desc, p.customer_id
+), parts as (
+  select *, $spend_v::double + m_x * x as scale, case $basis when 'net_revenue' then net_revenue::double else margin end as historic
+  from best_first
 )
 select person_key, customer_id, first_order, last_order, recency_days, orders, net_revenue, net_revenue::double / nullif(orders, 0) as aov,
-  gap_days, date_diff('day', first_order, $as_of::date) as tenure_days, refund_rate, margin, r, f, m, segment, orders_per_year,
-  case when first_order is not null then x end as x, date_diff('day', first_order, last_order)::double as t_x,
-  date_diff('day', first_order, $as_of::date)::double as t_cal, case when first_order is not null then m_x end as m_x,
-  null::double as p_alive, null::double as expected_orders, null::double as expected_spend,
-  null::double as clv, null::double as clv_low, null::double as clv_high,
-  case $basis when 'net_revenue' then net_revenue::double else margin end as historic,
-  null::double as predicted, null::double as referral, null::double as cost
-from best_first;
+  gap_days, t_cal as tenure_days, refund_rate, margin, r, f, m, segment, orders_per_year,
+  case when first_order is not null then x end as x, t_x::double as t_x, t_cal::double as t_cal, case when first_order is not null then m_x end as m_x,
+  p_alive, expected_orders, orders_low, orders_high, p_no_order, per_order * expected_orders * scale as expected_spend,
+  value * scale as clv, value_low * scale as clv_low, value_high * scale as clv_high,
+  historic, value * scale as predicted, null::double as referral, cost,
+  historic + coalesce(value * scale, 0) - coalesce(cost, 0) as value
+from parts;

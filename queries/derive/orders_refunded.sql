@@ -1,10 +1,21 @@
 -- As derive/orders.sql, less the refunds that have a date of their own, up to the
--- as-of date. An order given back in full is no purchase.
--- Parameters: see derive/orders.sql.
-(select person_key, order_key, day, purchase and (coalesce(returned, 0) = 0 or net > returned) as purchase,
-   net - coalesce(returned, 0) as net, gross, coalesce(refund, 0) + coalesce(returned, 0) as refund, cost
- from {> derive/orders}
- left join (
-   select order_key, sum(amount)::decimal(18, 4) as returned from core.refunds
-   where refunded_at is null or refunded_at < $end group by order_key
- ) using (order_key))
+-- as-of date: each at its date, or at that of its order if none is known. They net
+-- only what the order still brings: what its own refund says already is not taken
+-- off twice, and what goes beyond the goods was shipping and tax. An order given
+-- back in full is no purchase.
+-- Parameters and placeholders: see derive/orders.sql.
+(with orders as (
+  select * from {> derive/orders}
+), given_back as (
+  select order_key, sum(amount)::decimal(18, 4) as returned
+  from core.refunds where refunded_at is null or refunded_at < $end group by order_key
+), netted as (
+  select o.*, g.returned, case when g.returned > 0 and o.net > 0 then greatest(least(g.returned - coalesce(o.refund, 0), o.net), 0) else 0 end as owed
+  from orders o left join given_back g using (order_key)
+)
+select person_key, order_key, day, purchase and (owed = 0 or net > owed) as purchase, net, gross, refund, cost from netted
+union all
+select n.person_key, n.order_key, coalesce({local}(r.refunded_at, $zone)::date, n.day), false,
+  -(r.amount * case when n.owed = n.returned then 1 else n.owed / n.returned end)::decimal(18, 4), null, null, null
+from netted n join core.refunds r using (order_key)
+where n.owed > 0 and (r.refunded_at is null or r.refunded_at < $end))

@@ -1,5 +1,4 @@
 -- Which customers does a grid show, in which order? The answer is kept, so that
 -- it can be paged through by row number.
 -- {view}: its name. {> where}, {> order}: parts of queries/filter and queries/grid.
-create or replace table scratch.main.{view} as
-select {> grid/customers_columns} from derived.customers where {> where} order by {> order};
+create or replace table scratch.main.{view} as {> grid/customers_rows};

@@ -1,0 +1,102 @@
+package workspace
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	"worth/internal/duck"
+	"worth/internal/i18n"
+	"worth/internal/snapshot"
+)
+
+// place is where an answer was kept.
+type place struct{ catalog, schema, table string }
+
+func (p place) idents() duck.Idents {
+	return duck.Idents{"catalog": p.catalog, "schema": p.schema, "table": p.table}
+}
+
+// aside lets do work with a database in memory beside the workspace, in which the
+// analysis can be made anew under other settings. The workspace stays as it is,
+// readable by everybody, and may even be another program's to read.
+func (w *Workspace) aside(ctx context.Context, do func(ctx context.Context, a *duck.Aside) error) error {
+	return w.db.Aside(ctx, []string{"derived"}, []string{"core", "raw", "saved", "main"}, do)
+}
+
+// rerun makes the analysis under other settings and lets ask use it, in the same
+// transaction.
+func rerun(ctx context.Context, a *duck.Aside, set Settings, tell func(string, float64), ask func(context.Context, *duck.Tx, derived) error) error {
+	return a.Transact(ctx, func(ctx context.Context, tx *duck.Tx) error {
+		out, err := derive(ctx, tx, set, tell)
+		if err != nil {
+			return err
+		}
+		return ask(ctx, tx, out)
+	})
+}
+
+// answer asks a question and keeps the answer in a place. Who is in which segment
+// is kept beside it, where that belongs to the answer.
+func (s derived) answer(ctx context.Context, tx *duck.Tx, q snapshot.Question, to place) (asking, error) {
+	a, err := s.asked(q)
+	if err != nil {
+		return a, err
+	}
+	if err := tx.Set(ctx, a.variables); err != nil {
+		return a, err
+	}
+	_, err = tx.Exec(ctx, duck.Call{Name: "snapshot/place", Idents: to.idents(), Parts: map[string]duck.Call{"answer": a.call}})
+	return a, err
+}
+
+// settingsOf reads the settings of a record, at its own as-of date.
+func settingsOf(r *snapshot.Record) (Settings, error) {
+	var set Settings
+	if err := json.Unmarshal(r.Settings, &set); err != nil {
+		return set, i18n.Errorf("the settings of the snapshot %q cannot be read: %v", r.Name, err)
+	}
+	if err := set.check(); err != nil {
+		return set, i18n.Errorf("the settings of the snapshot %q are not possible any more: %v", r.Name, err)
+	}
+	if r.AsOf != "" {
+		day, err := time.Parse(time.DateOnly, r.AsOf)
+		if err != nil {
+			return set, i18n.Errorf("the as-of date %q of the snapshot %q is no date", r.AsOf, r.Name)
+		}
+		set.AsOf = day
+	}
+	return set, nil
+}
+
+// stepSettings are the settings of a step between two snapshots, and its question.
+func stepSettings(s snapshot.Step, a, b *snapshot.Record) (Settings, snapshot.Question, error) {
+	rules, dates := a, a
+	if s.LaterRules {
+		rules = b
+	}
+	if s.LaterAsOf {
+		dates = b
+	}
+	set, err := settingsOf(rules)
+	if err != nil {
+		return set, rules.Question, err
+	}
+	at, err := settingsOf(dates)
+	set.AsOf = at.AsOf
+	return set, rules.Question, err
+}
+
+// current returns the record of a question asked now, without its rows.
+func current(ctx context.Context, from duck.Runner, q snapshot.Question) (derived, snapshot.Record, error) {
+	state, err := standing(ctx, from)
+	if err != nil {
+		return state, snapshot.Record{}, err
+	}
+	r, err := state.recordOf(q)
+	if err != nil {
+		return state, r, err
+	}
+	r.Name, r.SavedAt = snapshot.Now, time.Now().UTC().Truncate(time.Second)
+	return state, r, sources(ctx, from, &r)
+}

@@ -1,0 +1,2 @@
+-- Is it known what channels cost? Columns: n.
+select count(*) as n from core.spend;

@@ -1,0 +1,2 @@
+-- No row at all.
+false

@@ -1,0 +1,3 @@
+-- All rows of a snapshot, in their order.
+-- {table}: of the snapshot.
+select * from saved.{table};

@@ -1,0 +1,2 @@
+-- A single row needs nothing that tells it from others.
+''

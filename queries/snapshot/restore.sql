@@ -1,0 +1,3 @@
+-- Bring a snapshot back.
+-- $key: which.
+update saved.snapshots set deleted_at = null where snapshot_key = $key;

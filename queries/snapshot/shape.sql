@@ -1,0 +1,3 @@
+-- Which columns does a snapshot have?
+-- {table}: of the snapshot.
+select * from saved.{table} limit 0;

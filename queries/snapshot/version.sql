@@ -1,0 +1,2 @@
+-- Which DuckDB is this? Columns: version.
+select version() as version;

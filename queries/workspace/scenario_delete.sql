@@ -1,0 +1,3 @@
+-- Forget a scenario.
+-- $name.
+delete from saved.scenarios where name = $name;
