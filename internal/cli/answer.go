@@ -20,6 +20,7 @@ type answer struct {
 	rows     tabular.Source        // what every format can show
 	stream   stream                // what is shown instead of rows, if not nil
 	object   any                   // what JSON shows instead, if not nil
+	json     func(io.Writer) error // likewise, for what is too long to hold
 	text     func(io.Writer) error // what a table shows instead, if not nil
 	exact    bool                  // the table does not round
 	personal bool                  // about single persons: a file of it is the owner's alone
@@ -86,6 +87,8 @@ func (c *call) printOut(ctx context.Context, a answer, format report.Format) err
 // write writes the answer to out in any format but Parquet.
 func (a answer) write(ctx context.Context, out io.Writer, format report.Format, terminal bool) error {
 	switch {
+	case format == report.JSON && a.json != nil:
+		return a.json(out)
 	case format == report.JSON && a.object != nil:
 		return report.WriteObject(out, a.object)
 	case format == report.Table && a.text != nil:

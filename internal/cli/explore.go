@@ -3,6 +3,8 @@ package cli
 import (
 	"cmp"
 	"context"
+	"os"
+	"path/filepath"
 
 	"worth/internal/i18n"
 	"worth/internal/workspace"
@@ -38,6 +40,9 @@ func (c *call) start(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if dir, err := os.UserConfigDir(); err == nil { // without one, queries are not kept
+		c.opts.engine.Drafts = filepath.Join(dir, "worth", "sql")
+	}
 	return c.open(ctx, s, func(w *workspace.Workspace) error {
 		c.remembered(w.Path())
 		options := StartOptions{
@@ -45,7 +50,7 @@ func (c *call) start(ctx context.Context) error {
 			Theme:  c.opts.theme,
 			Mouse:  c.opts.mouse,
 			Reveal: c.opts.reveal,
-			Engine: c.opts.engine,
+			Engine: c.engine(),
 			Recent: c.recent(),
 		}
 		var forgotten error // said when the screen is free again

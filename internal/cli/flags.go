@@ -33,9 +33,15 @@ type options struct {
 
 	view      workspace.View // of customers
 	limit     int            // 0: no limit
+	top       int            // customers in a report
 	customers int            // of the demo shop, 0: as many as it likes
 	orders    int
 	seed      uint64
+	referrals referralOptions
+	whatIf    whatIfOptions
+	clv       clvOptions
+	snapshot  snapshotOptions
+	write     bool // whether SQL may change the workspace
 }
 
 // common defines the flags of all verbs.
@@ -74,6 +80,8 @@ func (o *options) settingFlags(flags *pflag.FlagSet) {
 		func(s *workspace.Settings, v string) { s.Currency = v })
 	setting(o, flags, "basis", i18n.T("what value is counted in: net_revenue, margin or contribution"), parseBasis,
 		func(s *workspace.Settings, v workspace.Basis) { s.Basis = v })
+	setting(o, flags, "include", i18n.T("what counts as revenue beside goods: shipping, tax, shipping,tax or none"), parseInclude,
+		func(s *workspace.Settings, v include) { s.WithShipping, s.WithTax = v.shipping, v.tax })
 	setting(o, flags, "margin", i18n.T("share of net revenue that is margin, such as 35%%"), parseShare,
 		func(s *workspace.Settings, v float64) { s.MarginRate = v })
 	setting(o, flags, "window", i18n.T("months before as-of that count for F and M, such as 12mo, or all"), parseWindow,
@@ -110,10 +118,19 @@ func (o *options) loadFlags(flags *pflag.FlagSet) {
 		maps.Copy(o.load.Map, pairs)
 		return err
 	})
+	flags.Func("format-file", i18n.T("format file, or a folder of them, that says what an export's columns mean; may be given again"), func(s string) error {
+		o.engine.Formats = append(o.engine.Formats, s)
+		return workspace.CheckFormats(s)
+	})
 	flags.Func("delimiter", i18n.T("what separates cells: one character, or tab"), func(s string) (err error) {
 		o.load.Delimiter, err = parseDelimiter(s)
 		return err
 	})
+	flags.Func("encoding", i18n.T("how text files are encoded, when the guess is wrong: gbk, big5, utf-16, latin1 …"), func(s string) (err error) {
+		o.load.Encoding, err = workspace.ParseEncoding(s)
+		return err
+	})
+	flags.StringVar(&o.load.Sheet, "sheet", "", i18n.T("sheet of a workbook, by name or number, when the guess is wrong"))
 	flags.Func("date-order", i18n.T("how to read 03/04/2026: dmy, mdy or ymd"), func(s string) (err error) {
 		o.load.DateOrder, err = oneOf(s, []string{"dmy", "mdy", "ymd"})
 		return err

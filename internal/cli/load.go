@@ -29,7 +29,7 @@ func (c *call) load(ctx context.Context) error {
 			return err
 		}
 		c.remembered(w.Path())
-		return c.print(ctx, answer{name: "load", rows: fileRows(report), object: report, text: loadText(report, false)})
+		return c.print(ctx, answer{name: "load", rows: tabular.NewSource(workspace.FileTable(report.Files)), object: report, text: loadText(report, false)})
 	})
 }
 
@@ -49,35 +49,8 @@ func (c *call) check(ctx context.Context) error {
 			return err
 		}
 		c.warn(report)
-		return c.print(ctx, answer{name: "check", rows: fileRows(report), object: report, text: loadText(report, true)})
+		return c.print(ctx, answer{name: "check", rows: tabular.NewSource(workspace.FileTable(report.Files)), object: report, text: loadText(report, true)})
 	})
-}
-
-// fileRows returns the files of a report as rows.
-func fileRows(report workspace.LoadReport) tabular.Source {
-	t := &tabular.Table{Columns: []tabular.Column{
-		{Name: "file"},
-		{Name: "kind"},
-		{Name: "format"},
-		{Name: "encoding"},
-		{Name: "rows", Kind: tabular.Integer},
-		{Name: "kept", Kind: tabular.Integer},
-		{Name: "rejected", Kind: tabular.Integer},
-		{Name: "credits", Kind: tabular.Integer},
-		{Name: "excluded", Kind: tabular.Integer},
-		{Name: "duplicates", Kind: tabular.Integer},
-		{Name: "date_min"},
-		{Name: "date_max"},
-		{Name: "net_revenue", Kind: tabular.Money},
-		{Name: "warnings"},
-	}}
-	for _, f := range report.Files {
-		t.Rows = append(t.Rows, []any{
-			f.File, f.Kind, f.Format, f.Encoding, f.Rows, f.Kept, f.Rejected, f.Credits, f.Excluded, f.Duplicates,
-			cell(f.DateMin), cell(f.DateMax), f.NetRevenue, strings.Join(f.Warnings, "; "),
-		})
-	}
-	return tabular.NewSource(t)
 }
 
 // cell returns what a pointer points to, or no value.
@@ -114,7 +87,7 @@ func share(v *float64, wording i18n.Text) string {
 
 // file prints what became of one file.
 func (p *printer) file(f workspace.FileReport, mapping bool) {
-	p.title(f.File)
+	p.title(f.Title())
 	p.line(i18n.T("read as"), fmt.Sprintf("%s · %s · %s", cmp.Or(f.Kind, "–"), f.Format, cmp.Or(f.Encoding, "–")), "")
 	p.line(i18n.T("rows"), i18n.T("%d", f.Rows), i18n.T("%d kept, %d rejected", f.Kept, f.Rejected))
 	if f.Credits+f.Excluded+f.Duplicates > 0 {
@@ -133,6 +106,13 @@ func (p *printer) file(f workspace.FileReport, mapping bool) {
 
 // mapping prints which column became what, and what nothing was made of.
 func (p *printer) mapping(f workspace.FileReport) {
+	for _, known := range f.Formats {
+		note := i18n.T("another that fits; --map format=%s reads the file as it", known.Name)
+		if known.Taken {
+			note = i18n.T("--map format=none reads the columns by their names alone")
+		}
+		p.line(i18n.T("known export"), i18n.T("%s, %s of its columns", known.Title, i18n.Percent(known.Score, 0)), note)
+	}
 	for _, m := range f.Mapping {
 		note := ""
 		if !m.Sure {

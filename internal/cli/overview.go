@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"io"
 	"strconv"
 	"strings"
@@ -26,46 +27,16 @@ func (c *call) printOverview(ctx context.Context, w *workspace.Workspace) error 
 	if err != nil {
 		return err
 	}
-	return c.print(ctx, answer{name: "overview", rows: overviewRow(o), object: o, text: overviewText(h, o)})
-}
-
-// overviewRow returns the overview as one row, in the order of its JSON keys.
-func overviewRow(o workspace.Overview) tabular.Source {
-	return tabular.NewSource(&tabular.Table{
-		Columns: []tabular.Column{
-			{Name: "customers", Kind: tabular.Integer},
-			{Name: "orders", Kind: tabular.Integer},
-			{Name: "net_revenue", Kind: tabular.Money},
-			{Name: "aov", Kind: tabular.Money},
-			{Name: "median_aov", Kind: tabular.Money},
-			{Name: "value_per_customer", Kind: tabular.Money},
-			{Name: "repeat_rate", Kind: tabular.Share},
-			{Name: "gini", Kind: tabular.Float},
-			{Name: "top_20_share", Kind: tabular.Share},
-			{Name: "as_of"},
-			{Name: "median_value", Kind: tabular.Money},
-			{Name: "active_customers", Kind: tabular.Integer},
-			{Name: "persons_no_order", Kind: tabular.Integer},
-			{Name: "anonymous_orders", Kind: tabular.Integer},
-			{Name: "anonymous_revenue", Kind: tabular.Money},
-			{Name: "revenue_12mo", Kind: tabular.Money},
-			{Name: "revenue_12mo_before", Kind: tabular.Money},
-			{Name: "clamped_customers", Kind: tabular.Integer},
-			{Name: "first_order"},
-			{Name: "last_order"},
-			{Name: "share_for_80", Kind: tabular.Share},
-		},
-		Rows: [][]any{{
-			o.Customers, o.Orders, o.NetRevenue, cell(o.AOV), cell(o.MedianAOV), cell(o.ValuePerCustomer), cell(o.RepeatRate),
-			cell(o.Gini), cell(o.Top20Share), o.AsOf, cell(o.MedianValue), o.ActiveCustomers, o.PersonsNoOrder,
-			o.AnonymousOrders, o.AnonymousRevenue, o.RevenueYear, o.RevenueYearBefore, o.ClampedCustomers,
-			o.FirstOrder, o.LastOrder, cell(o.EightyPercentFrom),
-		}},
-	})
+	fits, err := w.Models(ctx)
+	var none *workspace.NoAnswerError
+	if err != nil && !errors.As(err, &none) {
+		return err
+	}
+	return c.print(ctx, answer{name: "overview", rows: tabular.NewSource(o.Table()), object: o, text: overviewText(h, o, fits)})
 }
 
 // overviewText returns the overview as people read it.
-func overviewText(h workspace.Header, o workspace.Overview) func(io.Writer) error {
+func overviewText(h workspace.Header, o workspace.Overview, fits workspace.Fits) func(io.Writer) error {
 	return func(out io.Writer) error {
 		p := &printer{out: out}
 		p.title(heading(h))
@@ -77,6 +48,7 @@ func overviewText(h workspace.Header, o workspace.Overview) func(io.Writer) erro
 		p.line(i18n.T("repeat rate"), percent(o.RepeatRate), i18n.T("customers with two orders or more"))
 		p.line(i18n.T("top 20 %% bring"), percent(o.Top20Share), share(o.EightyPercentFrom, i18n.Text("the best %s bring 80 %% of net revenue")))
 		p.line(i18n.T("Gini"), amount(o.Gini, 3), "")
+		p.expected(fits, o)
 		if o.AnonymousOrders > 0 {
 			p.line(i18n.T("orders of nobody"), i18n.T("%d", o.AnonymousOrders), i18n.T("net revenue %s, in the totals but in no customer", i18n.Number(o.AnonymousRevenue, 2)))
 		}
@@ -87,6 +59,20 @@ func overviewText(h workspace.Header, o workspace.Overview) func(io.Writer) erro
 			p.line(i18n.T("below zero"), i18n.T("%d", o.ClampedCustomers), i18n.T("customers with negative net revenue; they count as 0 in the Gini"))
 		}
 		return p.err
+	}
+}
+
+// expected writes what the customers are expected to bring, where a model was
+// fitted, with the terms.
+func (p *printer) expected(fits workspace.Fits, o workspace.Overview) {
+	if o.ExpectedOrders == nil {
+		return
+	}
+	t := fits.Terms
+	p.line(i18n.T("expected orders"), amount(o.ExpectedOrders, 1), i18n.T("in %s months, %s", i18n.Number(t.Horizon, 1), t.Model))
+	if o.ExpectedValue != nil {
+		p.line(i18n.T("expected value"), amount(o.ExpectedValue, 2),
+			i18n.T("the same, discounted at %s a year, %s", i18n.Percent(t.Discount, 1), strings.ReplaceAll(string(t.Basis), "_", " ")))
 	}
 }
 

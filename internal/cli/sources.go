@@ -102,7 +102,7 @@ func (c *call) revealed(ctx context.Context, w *workspace.Workspace, what string
 
 // open opens a workspace, makes the settings given, and closes it after then.
 func (c *call) open(ctx context.Context, s sources, then func(*workspace.Workspace) error) (err error) {
-	engine := c.opts.engine
+	engine := c.engine()
 	engine.Create = len(s.files) > 0
 	w, err := workspace.Open(ctx, s.workspace, engine)
 	if err != nil {
@@ -166,7 +166,7 @@ func (c *call) request(files []string) workspace.LoadRequest {
 func (c *call) warn(report workspace.LoadReport) {
 	for _, file := range report.Files {
 		for _, warning := range file.Warnings {
-			c.say.sentence(file.File + ": " + warning)
+			c.say.sentence(file.Title() + ": " + warning)
 		}
 	}
 }

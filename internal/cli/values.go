@@ -70,6 +70,15 @@ func parseShare(s string) (float64, error) {
 	return v, nil
 }
 
+// parseAmount reads an amount of money.
+func parseAmount(s string) (float64, error) {
+	v, err := strconv.ParseFloat(s, 64)
+	if err != nil || math.IsNaN(v) || math.IsInf(v, 0) {
+		return 0, i18n.Errorf("%q is no amount; write one such as 12.50", s)
+	}
+	return v, nil
+}
+
 // parseSpan splits a span of time such as 12mo into its number and unit.
 func parseSpan(s string) (n float64, unit string, ok bool) {
 	digits := strings.TrimRight(s, "abcdefghijklmnopqrstuvwxyz ")
@@ -137,4 +146,23 @@ func parseCount(s string, least, most int) (int, error) {
 		return 0, i18n.Errorf("%q is no number between %d and %d", s, least, most)
 	}
 	return n, nil
+}
+
+// include is the value of --include.
+type include struct{ shipping, tax bool }
+
+// parseInclude reads a list of what counts as revenue beside goods.
+func parseInclude(text string) (include, error) {
+	var out include
+	for part := range strings.SplitSeq(text, ",") {
+		what, err := oneOf(strings.TrimSpace(part), []string{"shipping", "tax", "none"})
+		if err != nil {
+			return include{}, err
+		}
+		out.shipping, out.tax = out.shipping || what == "shipping", out.tax || what == "tax"
+	}
+	if out != (include{}) && strings.Contains(text, "none") {
+		return include{}, i18n.Errorf("%q is both something and nothing; leave out none", text)
+	}
+	return out, nil
 }

@@ -1,0 +1,168 @@
+package cli
+
+import (
+	"context"
+	"strings"
+
+	"github.com/spf13/pflag"
+
+	"worth/internal/i18n"
+	"worth/internal/tabular"
+	"worth/internal/whatif"
+	"worth/internal/workspace"
+)
+
+// whatIfOptions are the flags of the verb whatif.
+type whatIfOptions struct {
+	set      []whatif.Assignment
+	formula  bool
+	scenario string // name of a saved one to start from
+	save     string // name to save under
+}
+
+// whatIfFlags defines the flags of the verb whatif.
+func whatIfFlags(o *options, flags *pflag.FlagSet) {
+	flags.Func("set", i18n.T("an assumption and its value: margin=35%%, aov=×1.1, horizon=24mo or 'retention@At Risk=+3pt'; may be given again"), func(s string) error {
+		a, err := whatif.ParseAssignment(s)
+		o.whatIf.set = append(o.whatIf.set, a)
+		return err
+	})
+	flags.BoolVar(&o.whatIf.formula, "formula", false, i18n.T("value by formula, segment by segment, not on the fitted model"))
+	flags.StringVar(&o.whatIf.scenario, "scenario", "", i18n.T("name of a saved scenario to start from"))
+	flags.StringVar(&o.whatIf.save, "save", "", i18n.T("name under which to save the scenario in the workspace"))
+}
+
+// whatIf prints what customers would be worth under other assumptions.
+func (c *call) whatIf(ctx context.Context) error {
+	return c.use(ctx, c.args, func(w *workspace.Workspace) error {
+		o := c.opts.whatIf
+		mode := whatif.ModeFitted
+		if o.formula {
+			mode = whatif.ModeFormula
+		}
+		var start whatif.Scenario
+		if o.scenario != "" {
+			kept, err := w.Scenario(ctx, o.scenario)
+			if err != nil {
+				return err
+			}
+			start = kept.Scenario
+		}
+		model, err := w.WhatIf(ctx, mode, nil)
+		if err != nil {
+			return err
+		}
+		scenario, err := assume(model, start, o.set)
+		if err != nil {
+			return usage(err)
+		}
+		return c.printWhatIf(ctx, w, model, scenario)
+	})
+}
+
+// assume returns a scenario with everything set that was asked for.
+func assume(m *workspace.WhatIf, s whatif.Scenario, set []whatif.Assignment) (whatif.Scenario, error) {
+	var err error
+	for _, a := range set {
+		if s, err = m.Set(s, a.Scope, a.Lever, a.Text); err != nil {
+			return s, err
+		}
+	}
+	return s, nil
+}
+
+// printWhatIf values a scenario, saves it if asked to, and prints a row for every segment
+// and one for all.
+func (c *call) printWhatIf(ctx context.Context, w *workspace.Workspace, model *workspace.WhatIf, s whatif.Scenario) error {
+	result, err := model.Evaluate(ctx, s)
+	if err != nil {
+		return err
+	}
+	spread, err := model.Distribute(ctx, s)
+	if err != nil {
+		return err
+	}
+	if name := c.opts.whatIf.save; name != "" {
+		s.Name = name
+		if err := w.SaveScenario(ctx, s, model.Mode()); err != nil {
+			return err
+		}
+	}
+	c.summariseWhatIf(ctx, model, s, result)
+	return c.print(ctx, answer{name: "whatif", rows: whatIfRows(result, spread)})
+}
+
+// summariseWhatIf says under which terms values are counted and what was set.
+func (c *call) summariseWhatIf(ctx context.Context, model *workspace.WhatIf, s whatif.Scenario, result whatif.Result) {
+	t := model.Terms
+	if result.Mode == whatif.ModeFormula {
+		c.say.sentence(i18n.T("By formula over the customers' lifetime, at a discount of %s a year, in %s.", i18n.Percent(t.Discount, 1), string(t.Basis)))
+	} else {
+		c.say.sentence(i18n.T("By %s over %s months, at a discount of %s a year, in %s, unless set otherwise.",
+			t.Model, i18n.Number(t.Horizon, 1), i18n.Percent(t.Discount, 1), string(t.Basis)))
+	}
+	var set []string
+	for _, o := range s.Settings() {
+		text := i18n.T("%s = %s", o.Lever.Name(), o.Lever.FormatSetting(o.Setting))
+		if o.Scope != whatif.Everyone {
+			text = i18n.T("%s of %s", text, string(o.Scope))
+		}
+		set = append(set, text)
+	}
+	if len(set) > 0 {
+		c.say.sentence(i18n.T("Set: %s.", strings.Join(set, "; ")))
+	}
+	at, err := model.Position(ctx, s, whatif.Everyone, whatif.Dropout)
+	if err == nil && result.Mode == whatif.ModeFitted && at.At != at.Base {
+		c.say.sentence(i18n.T("The retention is reached by a factor of %s on the dropout parameter of the model.", i18n.Number(at.At, 4)))
+	}
+	if result.Unvalued > 0 {
+		c.say.sentence(i18n.T("%d customers count nothing, because the spend model expects no finite spend of them.", result.Unvalued))
+	}
+	for _, note := range result.Notes {
+		c.say.sentence(note)
+	}
+}
+
+// Everybody's row is called so; no segment is, as schemes name theirs in words.
+const wholeShop = "total"
+
+// whatIfRows returns a result as rows, the total last.
+func whatIfRows(result whatif.Result, spread whatif.Distribution) tabular.Source {
+	pair := func(name string, kind tabular.Kind) []tabular.Column {
+		return []tabular.Column{{Name: "baseline" + name, Kind: kind}, {Name: "scenario" + name, Kind: kind}}
+	}
+	columns := []tabular.Column{{Name: "segment"}, {Name: "customers", Kind: tabular.Integer}}
+	columns = append(columns, pair("", tabular.Money)...)
+	columns = append(columns, tabular.Column{Name: "change", Kind: tabular.Money}, tabular.Column{Name: "change_share", Kind: tabular.Share})
+	columns = append(columns, pair("_mean", tabular.Money)...)
+	columns = append(columns, pair("_median", tabular.Money)...)
+	columns = append(columns, pair("_clv_cac", tabular.Float)...)
+	columns = append(columns, pair("_break_even_cac", tabular.Money)...)
+	columns = append(columns, pair("_retention", tabular.Share)...)
+	columns = append(columns, tabular.Column{Name: "tier_up", Kind: tabular.Integer}, tabular.Column{Name: "tier_down", Kind: tabular.Integer})
+	t := &tabular.Table{Columns: columns}
+	total := whatif.SegmentSpread{BaselineMedian: spread.Baseline.Median, ScenarioMedian: spread.Scenario.Median}
+	for i, line := range result.Segments {
+		s := spread.Segments[i]
+		total.Up += s.Up
+		total.Down += s.Down
+		t.Rows = append(t.Rows, whatIfRow(string(line.Scope), line, s))
+	}
+	t.Rows = append(t.Rows, whatIfRow(wholeShop, result.Total, total))
+	return tabular.NewSource(t)
+}
+
+func whatIfRow(name string, l whatif.Line, s whatif.SegmentSpread) []any {
+	b, a := l.Baseline, l.Scenario
+	known := func(v float64, ok bool) any {
+		if !ok {
+			return nil
+		}
+		return v
+	}
+	return []any{
+		name, int64(l.Customers), b.Value, a.Value, l.Change(), known(l.ChangeShare()), b.Mean, a.Mean, s.BaselineMedian, s.ScenarioMedian,
+		known(b.PerCAC()), known(a.PerCAC()), b.BreakEven(), a.BreakEven(), b.Retention, a.Retention, int64(s.Up), int64(s.Down),
+	}
+}
