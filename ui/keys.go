@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"strconv"
-
 	"worth/internal/i18n"
 	"worth/ui/keys"
 )
@@ -10,8 +8,13 @@ import (
 // Commands of the program beside those of package keys.
 const (
 	cmdSettings = "settings"
+	cmdUndo     = "settings.undo"
+	cmdRedo     = "settings.redo"
+	cmdHistory  = "settings.history"
 	cmdLoad     = "load"
 	cmdQuality  = "quality"
+	cmdModels   = "models"
+	cmdIdentity = "identity"
 	cmdAdd      = "add"
 	cmdTheme    = "theme"
 	cmdMouse    = "mouse"
@@ -19,6 +22,7 @@ const (
 
 	cmdGoTo   = "go:"     // and the name of a root page
 	cmdScheme = "scheme:" // and the name of a scheme
+	cmdPast   = "past:"   // and the number of settings that were in force
 )
 
 const groupProgram i18n.Text = "Program"
@@ -27,14 +31,19 @@ const groupProgram i18n.Text = "Program"
 // included. Pages' own keys go first.
 func Bindings() keys.Map {
 	digits := make([]string, len(rootPages))
-	for i := range digits {
-		digits[i] = strconv.Itoa(i + 1)
+	for i, p := range rootPages {
+		digits[i] = p.key
 	}
 	return keys.Join(keys.Map{
 		{ID: keys.Page, Keys: digits, Help: "go to the page of that number", Group: groupProgram},
 		{ID: cmdSettings, Keys: []string{","}, Help: "settings", Group: groupProgram, Short: true},
+		{ID: cmdUndo, Keys: []string{"u"}, Help: "undo the last change of settings", Group: groupProgram},
+		{ID: cmdRedo, Keys: []string{"ctrl+r"}, Help: "redo a change of settings", Group: groupProgram},
+		{ID: cmdHistory, Keys: []string{"U"}, Help: "show the settings that were in force", Group: groupProgram},
 		{ID: cmdLoad, Keys: []string{"L"}, Help: "show what was loaded", Group: groupProgram},
 		{ID: cmdQuality, Keys: []string{"D"}, Help: "show the quality of the data", Group: groupProgram},
+		{ID: cmdModels, Keys: []string{"V"}, Help: "show the fitted models of value", Group: groupProgram},
+		{ID: cmdIdentity, Help: "review who is who: merged and suggested persons", Group: groupProgram},
 		{ID: cmdAdd, Keys: []string{"a"}, Help: "add files or open a workspace", Group: groupProgram},
 		{ID: cmdTheme, Keys: []string{"T"}, Help: "change the theme: dark, light, plain", Group: groupProgram},
 		{ID: cmdMouse, Help: "turn the mouse on or off", Group: groupProgram},

@@ -53,6 +53,26 @@ func (r *root) onClick(msg tea.MouseClickMsg) tea.Cmd {
 	return nil
 }
 
+// onDrag brings what the mouse does with a button held to the page that it was pressed
+// on; to let go counts anywhere.
+func (r *root) onDrag(msg tea.MouseMsg) tea.Cmd {
+	if r.job != nil || len(r.dialogs) > 0 {
+		return nil
+	}
+	switch msg := msg.(type) {
+	case tea.MouseMotionMsg:
+		if msg.Button == tea.MouseNone {
+			return nil
+		}
+		msg.Y -= r.drawn.pageY
+		return r.pass(msg)
+	case tea.MouseReleaseMsg:
+		msg.Y -= r.drawn.pageY
+		return r.pass(msg)
+	}
+	return nil
+}
+
 func inside(x, y, left, top, w, h int) bool {
 	return x >= left && x < left+w && y >= top && y < top+h
 }

@@ -18,9 +18,9 @@ func (r *root) commands() []widget.Command {
 		}
 		out = append(out, widget.Command{ID: e.ID, Title: e.Title, Keys: e.Keys, Disabled: e.Reason})
 	}
-	for i, p := range rootPages {
+	for _, p := range rootPages {
 		out = append(out, widget.Command{
-			ID: cmdGoTo + p.name, Title: i18n.T("go to %s", p.title), Keys: i18n.Number(float64(i+1), 0),
+			ID: cmdGoTo + p.name, Title: i18n.T("go to %s", p.title), Keys: p.key,
 		})
 	}
 	schemes, err := workspace.Schemes()

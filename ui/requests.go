@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strconv"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -30,6 +31,8 @@ func (r *root) onMail(m mail) tea.Cmd {
 		return tea.SetClipboard(msg.Text)
 	case page.OpenOverlay:
 		r.dialogs = append(r.dialogs, msg.Overlay)
+	case page.CloseOverlay:
+		r.dialogs = slices.DeleteFunc(r.dialogs, func(d page.Overlay) bool { return d == m.sender })
 	case page.Run:
 		return r.run(msg.ID)
 	case page.Changed:
@@ -42,6 +45,10 @@ func (r *root) onMail(m mail) tea.Cmd {
 		return r.openWorkspace(msg.Path)
 	case page.Loaded:
 		return r.onLoaded(msg.Report)
+	case page.OpenSQL:
+		return r.openSQL(msg.Text)
+	case page.RunProgram:
+		return tea.ExecProcess(msg.Command, func(err error) tea.Msg { return mail{m.sender, msg.Done(err)} })
 	default:
 		return r.deliver(m)
 	}
@@ -104,6 +111,17 @@ func (r *root) goTo(n int) tea.Cmd {
 	return r.refresh()
 }
 
+// openSQL shows a query on the SQL page.
+func (r *root) openSQL(text string) tea.Cmd {
+	r.dialogs = nil
+	cmd := r.goTo(slices.IndexFunc(rootPages, func(p rootPage) bool { return p.name == pageSQL }))
+	at := r.stack.top().page
+	if opener, ok := at.(page.QueryOpener); ok {
+		cmd = tea.Batch(cmd, from(at, opener.Open(text)))
+	}
+	return cmd
+}
+
 // cancelOrQuit cancels what runs, or leaves the program when nothing does.
 func (r *root) cancelOrQuit() tea.Cmd {
 	if r.job != nil && r.job.Cancel() || r.job == nil && r.stack.top().page.Cancel() {
@@ -134,6 +152,11 @@ func (r *root) run(id string) tea.Cmd {
 	if name, ok := strings.CutPrefix(id, cmdGoTo); ok {
 		return r.goTo(slices.IndexFunc(rootPages, func(p rootPage) bool { return p.name == name }))
 	}
+	if n, ok := strings.CutPrefix(id, cmdPast); ok {
+		if number, err := strconv.Atoi(n); err == nil { // the dialog wrote it
+			return r.revisit(number)
+		}
+	}
 	if name, ok := strings.CutPrefix(id, cmdScheme); ok {
 		return r.apply(page.WithScheme(r.env.Workspace.Settings(), name))
 	}
@@ -148,10 +171,20 @@ func (r *root) run(id string) tea.Cmd {
 		r.dialogs = append(r.dialogs, page.NewPalette(r.env.Theme, r.commands()))
 	case cmdSettings:
 		r.dialogs = append(r.dialogs, page.NewSettings(r.env))
+	case cmdUndo:
+		return r.undo(-1)
+	case cmdRedo:
+		return r.undo(1)
+	case cmdHistory:
+		r.dialogs = append(r.dialogs, page.NewSettingsHistory(r.env.Theme, r.past.list, r.past.at, cmdPast))
 	case cmdLoad:
 		return r.open(page.NewLoad(r.env, nil), pageLoad)
 	case cmdQuality:
 		return r.open(page.NewQuality(r.env), pageOther)
+	case cmdModels:
+		return r.open(page.NewModel(r.env), pageOther)
+	case cmdIdentity:
+		return r.open(page.NewPeople(r.env), pageOther)
 	case cmdAdd:
 		return r.open(page.NewStart(r.env, r.options.Recent), pageStart)
 	case cmdTheme:
@@ -167,7 +200,12 @@ func (r *root) run(id string) tea.Cmd {
 }
 
 // reason says why a command of the page in view or the program cannot be used.
-func (r *root) reason(id string) string { return r.stack.top().page.Reason(id) }
+func (r *root) reason(id string) string {
+	if why := r.reasonOfHistory(id); why != "" {
+		return why
+	}
+	return r.stack.top().page.Reason(id)
+}
 
 // nextTheme goes through the themes.
 func (r *root) nextTheme() {
@@ -184,11 +222,21 @@ func (r *root) nextTheme() {
 }
 
 // applied ends a change of settings.
-type applied struct{ err error }
+type applied struct {
+	settings workspace.Settings
+	past     int // their number in the history, newSettings for others
+	err      error
+}
+
+// newSettings are settings that do not come from the history.
+const newSettings = -1
 
 // apply rebuilds the analysis under new settings, in a command that can be
 // cancelled.
-func (r *root) apply(set workspace.Settings) tea.Cmd {
+func (r *root) apply(set workspace.Settings) tea.Cmd { return r.rebuild(set, newSettings) }
+
+// rebuild is apply for settings that have, or have not, a number in the history.
+func (r *root) rebuild(set workspace.Settings, past int) tea.Cmd {
 	if r.job != nil {
 		return nil
 	}
@@ -197,7 +245,7 @@ func (r *root) apply(set workspace.Settings) tea.Cmd {
 	r.job = job
 	return func() tea.Msg {
 		defer cancel()
-		return applied{ws.Apply(ctx, set, job.Tell)}
+		return applied{set, past, ws.Apply(ctx, set, job.Tell)}
 	}
 }
 
@@ -208,6 +256,11 @@ func (r *root) onApplied(msg applied) tea.Cmd {
 	switch {
 	case msg.err == nil:
 		r.dialogs = nil
+		if msg.past == newSettings {
+			r.past.record(msg.settings)
+		} else {
+			r.onRevisited(msg.past)
+		}
 		return r.changed()
 	case errors.Is(msg.err, context.Canceled):
 		r.notice = page.Notice{Text: i18n.T("cancelled; everything is as it was")}

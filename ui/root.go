@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -41,6 +42,8 @@ type root struct {
 
 	after func(time.Duration, func(time.Time) tea.Msg) tea.Cmd // tea.Tick
 
+	past history // of the settings
+
 	opened *workspace.Workspace // the one the program opened itself, to close
 	drawn  drawn                // of the last view, for clicks
 }
@@ -49,21 +52,22 @@ type root struct {
 func newRoot(ctx context.Context, ws *workspace.Workspace, o Options) *root {
 	r := &root{ctx: ctx, options: o, mouse: o.Mouse, asked: -1, after: tea.Tick, env: &page.Env{Workspace: ws}}
 	r.env.Theme, r.auto = startTheme(o.Theme)
+	session, err := ws.Session()
+	r.remember(session, err)
 	switch {
 	case o.Sources != nil:
 		r.stack.push(page.NewLoad(r.env, o.Sources), pageLoad)
 	case o.Pick:
 		r.stack.push(page.NewStart(r.env, o.Recent), pageStart)
 	default:
-		r.stack.root(rootPages[0], r.env)
+		r.resume(session)
 	}
 	return r
 }
 
 // Init starts the first page.
 func (r *root) Init() tea.Cmd {
-	first := r.stack.top()
-	cmds := []tea.Cmd{from(first.page, first.page.Init()), r.askHeader(), r.tick()}
+	cmds := []tea.Cmd{r.begin(), r.askHeader(), r.tick()}
 	if r.auto {
 		cmds = append(cmds, tea.RequestBackgroundColor)
 	}
@@ -84,6 +88,10 @@ func (r *root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		cmd = r.pass(msg)
 	case tea.MouseClickMsg:
 		cmd = r.onClick(msg)
+	case tea.MouseMotionMsg:
+		cmd = r.onDrag(msg)
+	case tea.MouseReleaseMsg:
+		cmd = r.onDrag(msg)
 	case tea.MouseWheelMsg:
 		cmd = r.onWheel(msg)
 	case wheelDue:
@@ -93,7 +101,7 @@ func (r *root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case mail:
 		cmd = r.onMail(msg)
 	case headerMsg:
-		r.onHeader(msg)
+		cmd = r.onHeader(msg)
 	case applied:
 		cmd = r.onApplied(msg)
 	case openedMsg:
@@ -118,7 +126,7 @@ func (r *root) onKey(msg tea.KeyPressMsg) tea.Cmd {
 		return nil
 	case len(r.dialogs) > 0:
 		return r.dialogKey(msg)
-	case top.Capture() && msg.String() != "f1":
+	case page.Taken(top, msg):
 		return from(top, top.Update(msg))
 	}
 	if id, ok := top.Keys().Match(msg); ok {
@@ -129,7 +137,7 @@ func (r *root) onKey(msg tea.KeyPressMsg) tea.Cmd {
 	case !ok:
 		return from(top, top.Update(msg))
 	case id == keys.Page:
-		return r.goTo(int(msg.String()[0] - '1'))
+		return r.goTo(slices.IndexFunc(rootPages, func(p rootPage) bool { return p.key == msg.String() }))
 	}
 	return r.do(id)
 }

@@ -40,13 +40,17 @@ func Run(ctx context.Context, ws *workspace.Workspace, o Options) error {
 	o.Theme = themeName(o.Theme, os.Getenv)
 	r := newRoot(ctx, ws, o)
 	_, err := tea.NewProgram(r, tea.WithContext(ctx)).Run()
+	var kept error
+	if !errors.Is(err, tea.ErrProgramPanic) {
+		kept = r.keepSession()()
+	}
 	r.stack.forget()
 	if r.opened != nil {
 		err = errors.Join(err, r.opened.Close())
 	}
 	switch {
 	case err == nil:
-		return nil
+		return kept
 	case errors.Is(err, tea.ErrProgramPanic):
 		return i18n.Errorf("worth stopped because of a mistake of its own; nothing in the workspace was changed by it (%v)", err)
 	case errors.Is(err, tea.ErrInterrupted):

@@ -13,21 +13,26 @@ import (
 // rootPage is a page that a digit opens.
 type rootPage struct {
 	name  string
+	key   string // the digit
 	title i18n.Text
 	open  func(*page.Env) page.Page
 }
 
 // rootPages are the pages of the bar, in order.
 var rootPages = []rootPage{
-	{"overview", "overview", page.NewOverview},
-	{"segments", "segments", page.NewSegments},
-	{"customers", "customers", func(env *page.Env) page.Page {
+	{"overview", "1", "overview", page.NewOverview},
+	{"segments", "2", "segments", page.NewSegments},
+	{"customers", "3", "customers", func(env *page.Env) page.Page {
 		return page.NewCustomers(env, workspace.View{}, i18n.T("customers"))
 	}},
+	{"referrals", "4", "referrals", page.NewReferrals},
+	{"whatif", "5", "what-if", page.NewWhatIf},
+	{pageSQL, "9", "SQL", page.NewSQL},
 }
 
 // Names of pages beside the root pages.
 const (
+	pageSQL   = "sql"
 	pageLoad  = "load"
 	pageStart = "start"
 	pageOther = "" // opened by another page

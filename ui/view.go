@@ -77,11 +77,14 @@ func (r *root) lay(base, box string, w, h int) string {
 // bar draws where one is, and the root pages.
 func (r *root) bar(w int) string {
 	t := r.env.Theme
-	tabs, tabsW := r.tabs(t)
 	crumbs := r.crumbs(w - 2)
 	crumbsW := widget.Width(crumbs)
 	left := " " + r.paintCrumbs(t, crumbs)
 	room := w - crumbsW - 1
+	tabs, tabsW := r.tabs(t, true)
+	if tabsW+2 > room {
+		tabs, tabsW = r.tabs(t, false)
+	}
 	if tabsW+2 > room {
 		r.drawn.tabs = nil
 		return left + strings.Repeat(" ", max(room, 0))
@@ -129,22 +132,27 @@ func (r *root) paintCrumbs(t theme.Theme, crumbs string) string {
 }
 
 // tabs draws the root pages with their digits and notes where each stands,
-// counted from its own start.
-func (r *root) tabs(t theme.Theme) (text string, width int) {
+// counted from its own start. Where names are not asked for, the page at the
+// bottom of the path alone has its own.
+func (r *root) tabs(t theme.Theme, names bool) (text string, width int) {
 	var b strings.Builder
 	bottom := r.stack.pages[0].name
+	r.drawn.tabs = r.drawn.tabs[:0]
 	for i, p := range rootPages {
 		if i > 0 {
 			b.WriteString("  ")
 			width += 2
 		}
-		digit, name := i18n.Number(float64(i+1), 0), p.title.String()
+		digit, name := p.key, " "+p.title.String()
 		style := t.Muted
-		if p.name == bottom {
+		switch {
+		case p.name == bottom:
 			style = t.Strong
+		case !names:
+			name = ""
 		}
-		b.WriteString(t.Accent.Render(digit) + " " + style.Render(name))
-		size := widget.Width(digit) + 1 + widget.Width(name)
+		b.WriteString(t.Accent.Render(digit) + style.Render(name))
+		size := widget.Width(digit) + widget.Width(name)
 		r.drawn.tabs = append(r.drawn.tabs, tab{from: width, to: width + size, number: i})
 		width += size
 	}

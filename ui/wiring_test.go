@@ -21,7 +21,7 @@ func TestRunsInATerminal(t *testing.T) {
 		teatest.WaitFor(t, tm.Output(), func(out []byte) bool { return bytes.Contains(out, []byte(text)) }, teatest.WithDuration(20*time.Second))
 	}
 	wait("there are no orders to analyse")
-	tm.Send(tea.WindowSizeMsg{Width: 100, Height: 30})
+	tm.Send(tea.WindowSizeMsg{Width: 100, Height: 44})
 	tm.Type("?")
 	wait("show all keys")
 	tm.Send(pressed("ctrl+c"))

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -28,14 +29,27 @@ func (r *root) askHeader() tea.Cmd {
 	}
 }
 
-func (r *root) onHeader(msg headerMsg) {
+func (r *root) onHeader(msg headerMsg) tea.Cmd {
 	switch {
 	case msg.ws != r.env.Workspace || errors.Is(msg.err, context.Canceled):
 	case msg.err != nil:
 		r.notice = page.Notice{Text: msg.err.Error(), Bad: true}
 	default:
 		r.env.Header, r.scheme = msg.header, schemeName(r.env.Workspace.Settings())
+		return r.warm()
 	}
+	return nil
+}
+
+// warm reads ahead once the first screen stands. What goes wrong with it will be
+// said when somebody asks.
+func (r *root) warm() tea.Cmd {
+	const pause = 300 * time.Millisecond
+	ctx, ws := r.ctx, r.env.Workspace
+	return tea.Tick(pause, func(time.Time) tea.Msg {
+		_ = ws.Warm(ctx)
+		return nil
+	})
 }
 
 // schemeName is the short name of the scheme in force; an empty name stands for
@@ -83,9 +97,11 @@ func (r *root) onLoaded(report workspace.LoadReport) tea.Cmd {
 
 // openedMsg is the answer to openWorkspace.
 type openedMsg struct {
-	ws   *workspace.Workspace
-	path string
-	err  error
+	ws      *workspace.Workspace
+	path    string
+	err     error
+	session workspace.Session
+	lost    error // why there is no session
 }
 
 // openWorkspace opens another workspace file.
@@ -94,7 +110,11 @@ func (r *root) openWorkspace(path string) tea.Cmd {
 	o.Create = false
 	return func() tea.Msg {
 		ws, err := workspace.Open(ctx, path, o)
-		return openedMsg{ws, path, err}
+		msg := openedMsg{ws: ws, path: path, err: err}
+		if err == nil {
+			msg.session, msg.lost = ws.Session()
+		}
+		return msg
 	}
 }
 
@@ -108,21 +128,25 @@ func (r *root) onOpened(msg openedMsg) tea.Cmd {
 	if r.options.OnOpen != nil {
 		r.options.OnOpen(msg.path)
 	}
-	before := r.opened
+	left := closeWorkspace(r.keepSession(), r.opened)
 	r.stack.forget()
 	r.dialogs = nil
 	r.opened = msg.ws
 	*r.env = page.Env{Workspace: msg.ws, Theme: r.env.Theme}
-	return tea.Batch(r.askHeader(), r.goTo(0), closeWorkspace(before))
+	r.remember(msg.session, msg.lost)
+	r.resume(msg.session)
+	return tea.Batch(r.askHeader(), r.begin(), left)
 }
 
-// closeWorkspace closes a workspace no longer in use, nil for none.
-func closeWorkspace(ws *workspace.Workspace) tea.Cmd {
-	if ws == nil {
-		return nil
-	}
+// closeWorkspace keeps where the reader was in a workspace no longer in use, and
+// closes it unless it is nil.
+func closeWorkspace(keep func() error, ws *workspace.Workspace) tea.Cmd {
 	return func() tea.Msg {
-		if err := ws.Close(); err != nil {
+		err := keep()
+		if ws != nil {
+			err = errors.Join(err, ws.Close())
+		}
+		if err != nil {
 			return mail{nil, page.Notice{Text: err.Error(), Bad: true}}
 		}
 		return nil

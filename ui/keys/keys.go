@@ -100,7 +100,7 @@ func (m Map) Duplicates() []string {
 // names are the keys whose name is not what a keyboard says.
 var names = map[string]string{
 	"up": "↑", "down": "↓", "left": "←", "right": "→", "pgup": "PgUp", "pgdown": "PgDn", "home": "Home", "end": "End",
-	"enter": "Enter", "esc": "Esc", "tab": "Tab", "space": "Space", "f1": "F1", "backspace": "Backspace", "delete": "Del",
+	"enter": "Enter", "esc": "Esc", "tab": "Tab", "space": "Space", "backspace": "Backspace", "delete": "Del",
 }
 
 // label returns the name of one key for a person.
@@ -111,6 +111,8 @@ func label(key string) string {
 	}
 	if name, ok := names[last]; ok {
 		last = name
+	} else if len(last) == 2 && last[0] == 'f' { // F1 to F9
+		last = strings.ToUpper(last)
 	}
 	return modifier + last
 }

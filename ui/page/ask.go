@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"worth/internal/i18n"
+	"worth/internal/workspace"
 )
 
 // inquiry is the question a page has running, at most one. Asking again cancels
@@ -24,6 +25,7 @@ type reply[T any] struct {
 	generation int
 	value      T
 	err        error
+	asked      []workspace.Asked // what was put to the database for it
 }
 
 // ask starts a question as a command; what is said in the status line while it
@@ -34,8 +36,9 @@ func ask[T any](q *inquiry, what string, question func(context.Context) (T, erro
 	q.cancel, q.what = cancel, what
 	generation := q.generation
 	return func() tea.Msg {
+		ctx, trace := workspace.Tracing(ctx)
 		value, err := question(ctx)
-		return reply[T]{generation: generation, value: value, err: err}
+		return reply[T]{generation: generation, value: value, err: err, asked: trace.Asked()}
 	}
 }
 

@@ -18,6 +18,7 @@ import (
 const (
 	cmdNextCustomer     = "customer.next"
 	cmdPreviousCustomer = "customer.previous"
+	cmdOwnTree          = "customer.tree"
 )
 
 // customer is the page of one person: who it is, what they brought, how they
@@ -27,8 +28,10 @@ type customer struct {
 	id     string
 	list   *GridPage // the grid it was opened from; nil without one
 	data   workspace.Customer
-	record record // data by name
+	chain  tabular.Table // the row of the person among referrals, none without any
+	record record        // data by name
 	orders *GridPage
+	ahead  outlook // what is to be expected of the person
 
 	ordersY int // the line of the view the order list begins at
 	ordersX int
@@ -63,19 +66,34 @@ func (c *customer) Title() string { return c.id }
 // Init asks for everything the page shows.
 func (c *customer) Init() tea.Cmd {
 	ws, id := c.env.Workspace, c.id
-	return ask(&c.inquiry, i18n.T("reading %s", id), func(ctx context.Context) (*workspace.Customer, error) {
-		return ws.Customer(ctx, id)
+	read := ask(&c.inquiry, i18n.T("reading %s", id), func(ctx context.Context) (d customerData, err error) {
+		if d.customer, err = ws.Customer(ctx, id); err != nil {
+			return d, err
+		}
+		d.chain, err = ws.ReferralStanding(ctx, id)
+		return d, err
 	})
+	return tea.Batch(read, c.ahead.ask(ws, id))
+}
+
+// customerData is the answer the page shows.
+type customerData struct {
+	customer *workspace.Customer
+	chain    *tabular.Table
 }
 
 // Update handles replies, and hands everything else to the order list.
 func (c *customer) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
-	case reply[*workspace.Customer]:
+	case reply[customerData]:
 		if !c.accept(msg.generation, msg.err) {
 			return nil
 		}
+		c.asked = msg.asked
 		return c.show(msg.value)
+	case reply[outlookData]:
+		c.ahead.take(msg)
+		return nil
 	case revealWritten:
 		return revealed(c.env, msg.err)
 	case tea.MouseClickMsg:
@@ -90,10 +108,10 @@ func (c *customer) Update(msg tea.Msg) tea.Cmd {
 }
 
 // show takes over an answer.
-func (c *customer) show(data *workspace.Customer) tea.Cmd {
-	c.data = *data
+func (c *customer) show(d customerData) tea.Cmd {
+	c.data, c.chain = *d.customer, *d.chain
 	c.record = record{&c.data.Fields, &c.data.Person}
-	c.orders.open = openTable(&data.Orders)
+	c.orders.open = openTable(&c.data.Orders)
 	return c.orders.Init()
 }
 
@@ -131,6 +149,7 @@ func (c *customer) orderIndex(row []any) int {
 var customerKeys = keys.Map{
 	{ID: cmdNextCustomer, Keys: []string{"]"}, Help: "next customer of the list", Group: groupPage, Short: true},
 	{ID: cmdPreviousCustomer, Keys: []string{"["}, Help: "customer before in the list", Group: groupPage, Short: true},
+	{ID: cmdOwnTree, Keys: []string{"t"}, Help: "show the tree of referrals", Group: groupPage, Short: true},
 }
 
 // Keys are the order list's and those that walk along the list of customers.
@@ -146,7 +165,17 @@ func (c *customer) Reason(id string) string {
 		return ""
 	case cmdRetry:
 		return ""
-	case keys.Reveal:
+	case cmdOwnTree:
+		if len(c.chain.Rows) == 0 {
+			return i18n.T("nobody brought them in and they brought in nobody")
+		}
+		return ""
+	case keys.SQL:
+		if len(c.asked) == 0 {
+			return noQuestion()
+		}
+		return ""
+	case keys.Reveal, keys.Export:
 		if !c.ready {
 			return i18n.T("nothing was read yet")
 		}
@@ -162,10 +191,16 @@ func (c *customer) Do(id string) tea.Cmd {
 		return c.walk(1)
 	case cmdPreviousCustomer:
 		return c.walk(-1)
+	case cmdOwnTree:
+		return send(OpenPage{NewTreeAround(c.env, c.id)})
 	case cmdRetry:
 		return c.Init()
+	case keys.SQL:
+		return behind(c.asked, c.Reason(keys.Open) == "")
 	case keys.Reveal:
 		return c.reveal()
+	case keys.Export:
+		return export(c.env, 0, c.exports()...)
 	}
 	return c.orders.Do(id)
 }
@@ -181,7 +216,7 @@ func (c *customer) walk(by int) tea.Cmd {
 		return tea.Batch(cmd, send(Notice{Text: i18n.T("no further customer of the list is there"), Bad: true}))
 	}
 	c.id, c.ready = id, false
-	c.data, c.record = workspace.Customer{}, record{}
+	c.data, c.chain, c.record = workspace.Customer{}, tabular.Table{}, record{}
 	c.orders.Close()
 	c.newOrders()
 	return tea.Batch(cmd, c.Init())
@@ -204,21 +239,24 @@ func (c *customer) Capture() bool { return c.orders.Capture() }
 
 // Busy says what runs.
 func (c *customer) Busy() string {
-	if text := c.inquiry.Busy(); text != "" {
-		return text
+	for _, text := range []string{c.inquiry.Busy(), c.ahead.Busy()} {
+		if text != "" {
+			return text
+		}
 	}
 	return c.orders.Busy()
 }
 
 // Cancel stops what runs.
 func (c *customer) Cancel() bool {
-	asking, listing := c.inquiry.Cancel(), c.orders.Cancel()
-	return asking || listing
+	asking, looking, listing := c.inquiry.Cancel(), c.ahead.Cancel(), c.orders.Cancel()
+	return asking || looking || listing
 }
 
 // Close gives up what the page holds.
 func (c *customer) Close() {
 	c.inquiry.Close()
+	c.ahead.Close()
 	c.orders.Close()
 	if c.list != nil {
 		c.list.abandon()

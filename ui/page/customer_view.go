@@ -1,6 +1,7 @@
 package page
 
 import (
+	"slices"
 	"strings"
 
 	"worth/internal/i18n"
@@ -32,18 +33,26 @@ func (c *customer) framed(w, h int) string {
 		widths = widget.Split(w, 0, 0, 45, 55)
 	}
 	who := widget.Panel{Theme: t, Title: c.id, Body: c.lines(c.who)}
-	value := widget.Panel{Theme: t, Title: i18n.T("Value"), Note: c.env.Header.Currency, Body: c.lines(c.value)}
+	value := widget.Panel{Theme: t, Title: i18n.T("Value"), Note: c.env.Header.Currency, Body: widget.ViewFunc(func(w, h int) string {
+		return strings.Join(c.value(w, h), "\n")
+	})}
 	scores := widget.Panel{Theme: t, Title: i18n.T("Among all customers"), Body: widget.ViewFunc(c.scores)}
 	if widths[0] == 0 {
 		value.Title = c.id
 	}
 	band := widget.Beside(0, filled(who, widths[0], top), filled(value, widths[1], top), filled(scores, widths[2], top))
+	past, ahead := w, 0
+	if w >= outlookW {
+		past = w * 45 / 100
+		ahead = w - past
+	}
 	line := widget.Panel{Theme: t, Title: i18n.T("Orders over time"), Note: c.largest(), Body: widget.ViewFunc(func(w, h int) string {
 		return inset(w, h, c.timeline().View)
 	})}
 	orders := widget.Panel{Theme: t, Title: c.ordersTitle(), Note: i18n.T("Enter shows the lines"), Focused: true, Body: c.orders}
 	c.ordersX, c.ordersY = 1, top+middle+1
-	return widget.Stack(band, line.View(w, middle), orders.View(w, max(h-top-middle, 0)))
+	next := widget.Panel{Theme: t, Title: i18n.T("Ahead"), Note: c.ahead.terms(), Body: widget.ViewFunc(c.outlook)}
+	return widget.Stack(band, widget.Beside(0, line.View(past, middle), filled(next, ahead, middle)), orders.View(w, max(h-top-middle, 0)))
 }
 
 // filled draws a panel, or nothing where it has no width.
@@ -114,6 +123,8 @@ func (c *customer) who(w int) []string {
 	add(gridRun{t.Text, text("email")})
 	add(gridRun{t.Text, text("phone")})
 	add(gridRun{t.Text, joined(", ", text("city"), text("region"), text("country"))})
+	add(gridRun{t.Text, c.broughtInBy()})
+	add(gridRun{t.Text, c.broughtIn()})
 	if since := c.record.day("registered_at"); since != "" {
 		add(gridRun{t.Muted, i18n.T("registered %s", since)})
 	}
@@ -127,9 +138,10 @@ func (c *customer) who(w int) []string {
 	return lines
 }
 
-// birth returns the date of birth, masked unless revealed.
+// birth returns the date of birth once it is revealed; what a mask leaves of it
+// says nothing.
 func (c *customer) birth() string {
-	if text := c.record.text("birth", c.env.Revealed); text != "" {
+	if text := c.record.text("birth", true); text != "" && c.env.Revealed {
 		return i18n.T("born %s", text)
 	}
 	return ""
@@ -160,6 +172,10 @@ func (c *customer) identities() []string {
 // valueLine is one line of the value panel.
 type valueLine struct{ label, value string }
 
+// referralFrom is the place of referrals among the figures of value: after what
+// the orders of the person themselves say first.
+const referralFrom = 4
+
 // figures returns what is known of the customer's value, the most important first.
 func (c *customer) figures() []valueLine {
 	all := []valueLine{
@@ -177,6 +193,7 @@ func (c *customer) figures() []valueLine {
 		{i18n.T("expected orders"), c.record.amount("expected_orders")},
 		{i18n.T("CLV"), joined(" ", c.record.amount("clv"), c.interval())},
 	}
+	all = slices.Insert(all, referralFrom, c.credited()...)
 	some := all[:0]
 	for _, f := range all {
 		if f.value != "" {
@@ -186,10 +203,11 @@ func (c *customer) figures() []valueLine {
 	return some
 }
 
-// value returns the lines of the value panel.
-func (c *customer) value(w int) []string {
+// value returns the lines of the value panel, at most h.
+func (c *customer) value(w, h int) []string {
 	t := c.env.Theme
 	figures := c.figures()
+	figures = figures[:min(len(figures), max(h, 0))]
 	label := 0
 	for _, f := range figures {
 		label = max(label, widget.Width(f.label))

@@ -40,6 +40,7 @@ func NewCustomers(env *Env, view workspace.View, title string) Page {
 	p = NewGridPage(env, title, openCustomers(env.Workspace, view), onOpen,
 		WithSort("net_revenue", true), WithFilter(workspace.CheckFilter), WithColumns(chooseCustomerColumns), WithEmpty(empty))
 	p.query = gridQuery{sort: view.Sort, desc: view.Desc, filter: view.Filter}
+	p.home = workspace.Place{Page: placeCustomers, Title: title, View: view}
 	return p
 }
 

@@ -28,3 +28,11 @@ func signed(change float64) string {
 	}
 	return i18n.Percent(change, 0)
 }
+
+// short writes a large number briefly that may be unknown.
+func short(v *float64) string {
+	if v == nil {
+		return unknown
+	}
+	return i18n.Short(*v)
+}

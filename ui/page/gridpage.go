@@ -8,6 +8,7 @@ import (
 
 	"worth/internal/i18n"
 	"worth/internal/tabular"
+	"worth/internal/workspace"
 	"worth/ui/keys"
 	"worth/ui/widget"
 )
@@ -34,14 +35,17 @@ type GridPage struct {
 	chosen  bool // the columns shown were chosen by hand
 
 	grid    *widget.Grid
-	rows    *gridRows // what the grid shows; nil until the first is open
-	query   gridQuery // what rows answers
+	rows    *gridRows         // what the grid shows; nil until the first is open
+	query   gridQuery         // what rows answers
+	sources []workspace.Asked // what was put to the database for rows
 	prompt  *gridPrompt
 	asked   [gridPrompts][]string // what was typed into each prompt before
 	reading map[int]bool          // rows being read, by the first of them
 	failed  bool                  // rows could not be read; asked again with the next command
 	themed  string                // name of the theme the grid draws in
 	height  int                   // of the last view
+	home    workspace.Place       // which page this is, for another session; empty: none to return to
+	goal    *workspace.Place      // where to go once the rows are there
 
 	opening, locating, searching, exporting gridTask
 	progress                                string // what searching or exporting says of itself
@@ -120,7 +124,7 @@ var gridKeys = keys.Map{{ID: cmdRetry, Keys: []string{"r"}, Help: "ask again", G
 
 // Keys are the grid's, less those of what these rows cannot do at all.
 func (p *GridPage) Keys() keys.Map {
-	without := []string{keys.SQL}
+	var without []string
 	if p.onOpen == nil {
 		without = append(without, keys.Open)
 	}
@@ -151,6 +155,10 @@ func (p *GridPage) Reason(id string) string {
 	case keys.Choose, keys.Hide, keys.Unhide, keys.SortAscending, keys.SortDescending, keys.Filter:
 		if p.rows == nil {
 			return i18n.T("the columns are not known yet")
+		}
+	case keys.SQL:
+		if len(p.sources) == 0 {
+			return noQuestion()
 		}
 	case keys.ClearMarks:
 		if len(p.grid.Marks()) == 0 {
@@ -218,7 +226,9 @@ func (p *GridPage) reopen(q gridQuery) tea.Cmd {
 	open, sampled := p.open, p.columns != nil && !p.chosen
 	return func() tea.Msg {
 		reply := gridOpened{page: p, number: number, query: q}
+		ctx, trace := workspace.Tracing(ctx)
 		reply.rows, reply.sample, reply.err = openSampled(ctx, open, q, sampled)
+		reply.asked = trace.Asked()
 		return reply
 	}
 }

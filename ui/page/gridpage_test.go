@@ -287,7 +287,7 @@ func TestGridPageCopiesOpensAndMarks(t *testing.T) {
 
 func TestGridPageWithoutWhatItCannot(t *testing.T) {
 	p := NewGridPage(&Env{Theme: theme.Dark()}, "rejects", (&fakeShop{n: 3}).open, nil)
-	for _, id := range []string{keys.Open, keys.Filter, keys.SortAscending, keys.SQL} {
+	for _, id := range []string{keys.Open, keys.Filter, keys.SortAscending} {
 		if _, ok := p.Keys().Find(id); ok {
 			t.Errorf("%s is bound", id)
 		}

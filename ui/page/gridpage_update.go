@@ -2,12 +2,14 @@ package page
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
 	"worth/internal/i18n"
 	"worth/internal/tabular"
+	"worth/internal/workspace"
 	"worth/ui/keys"
 	"worth/ui/widget"
 )
@@ -21,6 +23,7 @@ type (
 		query  gridQuery
 		rows   Rows
 		sample [][]any
+		asked  []workspace.Asked
 		err    error
 	}
 	gridRead struct {
@@ -102,12 +105,16 @@ func (p *GridPage) onOpened(msg gridOpened) tea.Cmd {
 			p.refuseFilter(msg.query.filter, msg.err)
 			return nil
 		}
+		if p.goal != nil && msg.query != (gridQuery{}) && !canceled(msg.err) && !errors.As(msg.err, new(*workspace.NoAnswerError)) {
+			return p.giveUp(msg.err)
+		}
 		p.grid.SetError(msg.err)
 		return nil
 	}
 	key, hasKey := p.grid.CursorKey()
 	earlier := p.rows
 	p.rows, p.query, p.failed = newGridRows(msg.rows), msg.query, false
+	p.sources = msg.asked
 	clear(p.reading)
 	if p.keyless {
 		p.grid.SetSource(p.rows, widget.KeepRow)
@@ -125,7 +132,9 @@ func (p *GridPage) onOpened(msg gridOpened) tea.Cmd {
 	if earlier != nil {
 		cmds = append(cmds, earlier.letGo())
 	}
-	if hasKey && !p.keyless && p.rows.Len() > 0 {
+	if p.goal != nil {
+		cmds = append(cmds, p.arrive())
+	} else if hasKey && !p.keyless && p.rows.Len() > 0 {
 		cmds = append(cmds, p.locate(key))
 	}
 	return tea.Batch(cmds...)
@@ -214,6 +223,8 @@ func (p *GridPage) do(id string) tea.Cmd {
 		return p.reveal()
 	case cmdRetry:
 		return p.Init()
+	case keys.SQL:
+		return behind(p.sources, p.onOpen != nil && p.grid.Len() > 0)
 	case keys.Hide, keys.Unhide:
 		p.chosen = true
 		p.grid.Do(id)
@@ -281,8 +292,8 @@ func (p *GridPage) onRevealed(msg gridRevealed) tea.Cmd {
 
 // revealing returns a command that writes down that personal data are shown.
 func revealing(env *Env, what string, reply func(error) tea.Msg) tea.Cmd {
-	workspace := env.Workspace
-	return func() tea.Msg { return reply(workspace.LogReveal(context.Background(), what)) }
+	ws := env.Workspace
+	return func() tea.Msg { return reply(ws.LogReveal(context.Background(), what)) }
 }
 
 // revealed shows personal data unless that could not be written down.

@@ -131,7 +131,7 @@ func (p *load) show(files []workspace.FileReport) {
 	table := &tabular.Table{Columns: fileColumns}
 	for _, f := range files {
 		table.Rows = append(table.Rows, []any{
-			filepath.Base(f.File), f.Kind, f.Rows, f.Kept, f.Rejected, f.Credits, f.Excluded, f.Duplicates,
+			filepath.Base(f.Title()), f.Kind, f.Rows, f.Kept, f.Rejected, f.Credits, f.Excluded, f.Duplicates,
 			optional(f.DateMin), optional(f.DateMax), f.NetRevenue, int64(len(f.Warnings)),
 		})
 	}
@@ -209,7 +209,7 @@ func (p *load) Do(id string) tea.Cmd {
 		}
 		return send(OpenOverlay{NewMapping(p.env, f, nil)})
 	case cmdRejected:
-		return send(OpenPage{NewRejects(p.env, f.File)})
+		return send(OpenPage{NewRejects(p.env, f.Title())})
 	case cmdAdd:
 		return send(OpenPage{NewStart(p.env, nil)})
 	case cmdRetry:

@@ -32,7 +32,7 @@ func (p *load) View(w, h int) string {
 		return files.View(w, h)
 	}
 	p.listH = min(len(p.files)+5, h/2)
-	about := widget.Panel{Theme: t, Title: filepath.Base(f.File), Note: f.Format + " · " + f.Encoding, Body: widget.ViewFunc(func(w, h int) string {
+	about := widget.Panel{Theme: t, Title: filepath.Base(f.Title()), Note: f.Format + " · " + f.Encoding, Body: widget.ViewFunc(func(w, h int) string {
 		return p.detail.view(fileLines(t, f, w), w, h)
 	})}
 	return widget.Stack(files.View(w, p.listH), about.View(w, h-p.listH))

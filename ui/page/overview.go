@@ -28,7 +28,8 @@ type overview struct {
 	base
 	data  overviewData
 	pane  int
-	tiles tiles // of the last view
+	tiles tiles  // of the last view
+	goal  string // the segment to go to once the answer is there
 
 	list  widget.BarList
 	chart widget.LineChart
@@ -41,7 +42,8 @@ type overviewData struct {
 	months   []workspace.Period
 	curve    []workspace.CurvePoint
 	segments []workspace.Segment
-	unscored error // why there are neither curve nor segments
+	terms    workspace.Terms // of what is expected; none without a model
+	unscored error           // why there are neither curve nor segments
 }
 
 // NewOverview returns the overview page.
@@ -66,10 +68,15 @@ func readOverview(ctx context.Context, ws *workspace.Workspace) (d overviewData,
 	if d.months, err = ws.Revenue(ctx); err != nil {
 		return d, err
 	}
+	var none *workspace.NoAnswerError
+	fits, err := ws.Models(ctx)
+	if err != nil && !errors.As(err, &none) {
+		return d, err
+	}
+	d.terms = fits.Terms
 	if d.curve, err = ws.Concentration(ctx); err == nil {
 		d.segments, err = ws.Segments(ctx)
 	}
-	var none *workspace.NoAnswerError
 	if errors.As(err, &none) && d.sum.Orders > 0 {
 		d.unscored, err = none, nil
 	}
@@ -81,6 +88,7 @@ func (p *overview) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case reply[overviewData]:
 		if p.accept(msg.generation, msg.err) {
+			p.asked = msg.asked
 			p.show(msg.value)
 		}
 	case tea.MouseClickMsg:
@@ -95,10 +103,7 @@ func (p *overview) Update(msg tea.Msg) tea.Cmd {
 
 // show takes over an answer and keeps the cursors where they were.
 func (p *overview) show(d overviewData) {
-	segment := ""
-	if p.list.Cursor < len(p.data.segments) {
-		segment = p.data.segments[p.list.Cursor].Segment
-	}
+	segment := segmentAt(p.data.segments, p.list, p.goal)
 	first := len(p.data.months) == 0
 	p.data = d
 	p.list.Rows = segmentBars(d.segments, false)
@@ -147,6 +152,7 @@ var overviewKeys = keys.Join(
 	keys.Map{{ID: keys.Open, Keys: []string{"enter"}, Help: "show the customers", Group: groupPage, Short: true}},
 	keys.Map{{ID: keys.NextPane, Keys: []string{"tab"}, Help: "next pane", Group: groupPage, Short: true}},
 	keys.Map{{ID: cmdRetry, Keys: []string{"r"}, Help: "ask again", Group: groupPage}},
+	exportBinding, sqlBinding,
 	keys.Moving(),
 )
 
@@ -157,6 +163,12 @@ func (p *overview) Keys() keys.Map { return overviewKeys }
 func (p *overview) Reason(id string) string {
 	if id == keys.Open && (!p.ready || p.data.unscored != nil) {
 		return i18n.T("no customers are known")
+	}
+	if id == keys.Export && !p.ready {
+		return i18n.T("there is no answer yet")
+	}
+	if id == keys.SQL && len(p.asked) == 0 {
+		return noQuestion()
 	}
 	return ""
 }
@@ -172,6 +184,11 @@ func (p *overview) Do(id string) tea.Cmd {
 		return p.open()
 	case cmdRetry:
 		return p.Init()
+	case keys.Export:
+		return export(p.env, p.pane, p.exports()...)
+	case keys.SQL:
+		names := [overviewPanes]string{paneValue: "ask/overview", paneSegments: "ask/segments", paneRevenue: "ask/months", paneCurve: "ask/curve"}
+		return behind(p.asked, p.Reason(keys.Open) == "", names[p.pane])
 	default:
 		p.move(id)
 	}

@@ -40,7 +40,7 @@ func (p *overview) View(w, h int) string {
 
 // The room the panes need.
 const (
-	figuresHeight = 11 // of the figures with their frame
+	figuresHeight = 12 // of the figures with their frame
 	listFrame     = 3  // frame and heading of the segment list
 	summaryHeight = 7  // of the concentration in words
 )
@@ -101,6 +101,7 @@ func segmentBars(segments []workspace.Segment, wide bool) []widget.BarRow {
 			row.Cells = []string{
 				i18n.Number(float64(s.Customers), 0), i18n.Percent(s.CustomerShare, 1), i18n.Short(s.NetRevenue.Float64()),
 				i18n.Percent(s.NetRevenueShare, 1), number(s.RecencyDays, 0), number(s.Orders, 1), number(s.AOV, 2),
+				short(s.Predicted), number(s.CLVMean, 2), short(s.Value),
 			}
 		}
 		rows = append(rows, row)
@@ -157,6 +158,7 @@ func (p *overview) keyFigures(t theme.Theme) []keyFigure {
 		{i18n.T("repeat rate"), percent(d.RepeatRate, 0), t.Muted, []string{i18n.T("bought twice or more"), i18n.T("2+ orders")}},
 		{i18n.T("best 20 %% bring"), percent(d.Top20Share, 0), t.Muted, []string{i18n.T("of customers' revenue"), i18n.T("of revenue")}},
 		{i18n.T("Gini"), number(d.Gini, 2), t.Muted, eightyNotes(d)},
+		p.expectedFigure(t),
 	}
 }
 
@@ -169,6 +171,27 @@ func yearFigure(t theme.Theme, d workspace.Overview) keyFigure {
 		if change < 0 {
 			f.style = t.Bad
 		}
+	}
+	return f
+}
+
+// expectedFigure is what all customers are expected to bring within the horizon,
+// with the conditions it is counted under.
+func (p *overview) expectedFigure(t theme.Theme) keyFigure {
+	d, terms := p.data.sum, p.data.terms
+	if d.ExpectedOrders == nil {
+		return keyFigure{i18n.T("expected"), unknown, t.Muted, []string{i18n.T("no model fits; V says why"), i18n.T("V says why")}}
+	}
+	f := keyFigure{label: i18n.T("next %s", horizonText(terms.Horizon)), value: short(d.ExpectedValue), style: t.Muted}
+	if d.ExpectedValue == nil {
+		f.value = short(d.ExpectedOrders)
+		f.notes = []string{i18n.T("orders expected, %s", terms.Model), i18n.T("orders")}
+		return f
+	}
+	f.notes = []string{
+		i18n.T("%s expected at %s a year, %s", basisText(terms.Basis), i18n.Percent(terms.Discount, 0), terms.Model),
+		i18n.T("expected at %s a year", i18n.Percent(terms.Discount, 0)),
+		i18n.T("expected"),
 	}
 	return f
 }

@@ -12,7 +12,8 @@
 // are dropped. Messages of tea itself (tea.Quit, tea.Sequence) are the root's.
 //
 // Mouse clicks reach Update as tea.MouseClickMsg with X and Y counted from the
-// upper left corner of the page's own view, wheel turns as Wheel, pastes as
+// upper left corner of the page's own view, drags as tea.MouseMotionMsg and
+// tea.MouseReleaseMsg likewise (beyond the view too), wheel turns as Wheel, pastes as
 // tea.PasteMsg, keys that are bound to nothing as tea.KeyPressMsg.
 //
 // Pages never see SQL, DuckDB or files, only the workspace and the plain values
@@ -20,6 +21,7 @@
 package page
 
 import (
+	"os/exec"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -84,6 +86,8 @@ type (
 	Copy struct{ Text, What string }
 	// OpenOverlay lays a dialog over the pages.
 	OpenOverlay struct{ Overlay Overlay }
+	// CloseOverlay takes the dialog away that sends it.
+	CloseOverlay struct{}
 	// Changed says that settings or data have changed: every page asks anew.
 	Changed struct{}
 	// ApplySettings asks the root to rebuild the analysis under new settings, with
@@ -96,6 +100,14 @@ type (
 	OpenWorkspace struct{ Path string }
 	// Run asks the root to carry out a command as if its key had been pressed.
 	Run struct{ ID string }
+	// OpenSQL asks the root to show a query on the SQL page.
+	OpenSQL struct{ Text string }
+	// RunProgram asks the root to hand the terminal to another program; Done makes
+	// the message that the sender gets when it is over.
+	RunProgram struct {
+		Command *exec.Cmd
+		Done    func(error) tea.Msg
+	}
 	// Loaded says that a load has landed: the root goes to the overview.
 	Loaded struct{ Report workspace.LoadReport }
 )
@@ -121,4 +133,20 @@ type Overlay interface {
 	Update(msg tea.Msg) tea.Cmd
 	// View draws the dialog's own box on at most w × h cells.
 	View(w, h int, t theme.Theme) string
+}
+
+// Typist is a page on which some keys begin a text, such as a number, before they can
+// be anybody's binding.
+type Typist interface {
+	// Types reports whether a key begins a text now.
+	Types(msg tea.KeyPressMsg) bool
+}
+
+// Taken reports whether a key is text for a page and no command. F1 never is.
+func Taken(p Page, msg tea.KeyPressMsg) bool {
+	if p.Capture() {
+		return msg.String() != "f1"
+	}
+	typist, ok := p.(Typist)
+	return ok && typist.Types(msg)
 }

@@ -10,14 +10,20 @@ import (
 
 // palette is the dialog that finds a command by a few letters of its name.
 type palette struct {
-	list *widget.Palette
-	most int // lines of all commands
+	title string
+	list  *widget.Palette
+	most  int // lines of all commands
 }
 
 // NewPalette returns the dialog over the commands; it sends Run with the chosen
 // one.
 func NewPalette(t theme.Theme, commands []widget.Command) Overlay {
-	d := &palette{list: widget.NewPalette(t, commands)}
+	return newChoice(t, i18n.T("Commands"), commands)
+}
+
+// newChoice returns a palette under another title.
+func newChoice(t theme.Theme, title string, commands []widget.Command) Overlay {
+	d := &palette{title: title, list: widget.NewPalette(t, commands)}
 	d.most = d.list.Height()
 	return d
 }
@@ -68,5 +74,5 @@ func (d *palette) Update(msg tea.Msg) tea.Cmd {
 // View draws the commands that match.
 func (d *palette) View(w, h int, t theme.Theme) string {
 	d.list.Theme = t
-	return Dialog(t, i18n.T("Commands"), i18n.T("Enter does it · Esc closes"), d.list, min(w-dialogFrame, 70), min(d.most, 20), w, h)
+	return Dialog(t, d.title, i18n.T("Enter does it · Esc closes"), d.list, min(w-dialogFrame, 70), min(d.most, 20), w, h)
 }

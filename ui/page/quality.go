@@ -50,8 +50,10 @@ func (p *quality) Update(msg tea.Msg) tea.Cmd {
 var qualityKeys = keys.Join(
 	keys.Map{
 		{ID: cmdRejected, Keys: []string{"x"}, Help: "rejected rows", Group: groupPage, Short: true},
+		{ID: cmdPeople, Keys: []string{"i"}, Help: "who is who: merged and suggested persons", Group: groupPage, Short: true},
 		{ID: cmdRetry, Keys: []string{"r"}, Help: "ask again", Group: groupPage},
 	},
+	exportBinding,
 	keys.Moving().Without(keys.Left, keys.Right),
 )
 
@@ -60,6 +62,9 @@ func (p *quality) Keys() keys.Map { return qualityKeys }
 
 // Reason says why a command cannot be used.
 func (p *quality) Reason(id string) string {
+	if id == keys.Export && !p.ready {
+		return i18n.T("there is no answer yet")
+	}
 	if id == cmdRejected && p.data.Rejected == 0 {
 		return i18n.T("no row was rejected")
 	}
@@ -71,8 +76,12 @@ func (p *quality) Do(id string) tea.Cmd {
 	switch id {
 	case cmdRejected:
 		return send(OpenPage{NewRejects(p.env, "")})
+	case cmdPeople:
+		return send(OpenPage{NewPeople(p.env)})
 	case cmdRetry:
 		return p.Init()
+	case keys.Export:
+		return export(p.env, 0, p.exports()...)
 	}
 	if rows, _, ok := step(id, p.text.height); ok {
 		p.text.scroll(rows)
@@ -146,13 +155,25 @@ func identityFindings(t theme.Theme, q workspace.Quality) []finding {
 	if q.IdentityCoverageOrders != nil && *q.IdentityCoverageOrders < 0.8 {
 		coverage = t.Warn
 	}
-	return []finding{
+	list := []finding{
 		{percent(q.IdentityCoverageOrders, 1), i18n.T("of the counted orders name their customer (identity coverage)."), coverage},
 		{percent(q.IdentityCoverageRevenue, 1), i18n.T("of the net revenue comes from customers who can be named."), coverage},
 		{i18n.Number(float64(q.Persons), 0), i18n.T("persons are known, from orders and customer files."), t.Strong},
 		count(t, q.Anonymous, i18n.T("counted orders name nobody. Their revenue counts; they take no part in scores and segments."),
 			i18n.T("orders without a customer.")),
 	}
+	if q.Merged > 0 {
+		list = append(list, finding{
+			i18n.Number(float64(q.Merged), 0), i18n.T("further ids belong to these persons, by keys they share or as decided; i shows why."), t.Strong,
+		})
+	}
+	if q.SpanningRevenue != nil {
+		list = append(list, finding{
+			i18n.Number(float64(q.Spanning), 0),
+			i18n.T("persons bought on several platforms; they bring %s of the revenue of known persons.", i18n.Percent(*q.SpanningRevenue, 1)), t.Strong,
+		})
+	}
+	return list
 }
 
 func orderFindings(t theme.Theme, q workspace.Quality) []finding {

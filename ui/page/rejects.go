@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 
 	"worth/internal/i18n"
+	"worth/internal/workspace"
 )
 
 // NewRejects returns the grid of the rows that were not kept, with line, column,
@@ -15,7 +16,9 @@ func NewRejects(env *Env, file string) Page {
 		title = i18n.T("rejected rows of %s", filepath.Base(file))
 	}
 	ws := env.Workspace
-	return NewGridPage(env, title, func(ctx context.Context, _ string, _ bool, _ string) (Rows, error) {
+	p := NewGridPage(env, title, func(ctx context.Context, _ string, _ bool, _ string) (Rows, error) {
 		return ws.Rejects(ctx, file)
 	}, nil)
+	p.home = workspace.Place{Page: placeRejects, ID: file}
+	return p
 }

@@ -2,6 +2,7 @@ package page
 
 import (
 	"context"
+	"maps"
 	"sync"
 	"testing"
 	"time"
@@ -57,6 +58,7 @@ func sampleSegments() []workspace.Segment {
 		s := workspace.Segment{
 			Segment: name, Title: name, Meaning: "Invented people of segment " + name + ".", Customers: int64(n * 15), CustomerShare: n / 78,
 			NetRevenue: money(n * n * 1234.5), NetRevenueShare: n * n / 650, RecencyDays: known(400 / n), Orders: known(n / 2), AOV: known(40 + n),
+			Predicted: known(n * n * 412.3), CLVMean: known(n * 27.5), Value: known(n * n * 1646.8),
 		}
 		if name == "Promising" { // empty segments are shown too
 			s = workspace.Segment{Segment: name, Title: name, Meaning: s.Meaning}
@@ -82,8 +84,9 @@ func sampleOverview() overviewData {
 		Customers: 1200, Orders: 3400, NetRevenue: money(285_000), AOV: known(83.82), MedianAOV: known(61.5), ValuePerCustomer: known(230.9),
 		MedianValue: known(118.2), RepeatRate: known(0.54), Gini: known(0.61), Top20Share: known(0.66), Top1: known(0.12), Top5: known(0.31),
 		Top10: known(0.47), EightyPercentFrom: known(0.36), ActiveCustomers: 640, AnonymousOrders: 42, RevenueYear: 130_000,
-		RevenueYearBefore: 121_000, AsOf: "2026-10-31",
+		RevenueYearBefore: 121_000, AsOf: "2026-10-31", ExpectedOrders: known(2100), ExpectedValue: known(91_000), MedianCLV: known(44.2),
 	}}
+	d.terms = sampleFits().Terms
 	for i := range 101 {
 		share := float64(i) / 100
 		d.curve = append(d.curve, workspace.CurvePoint{Customers: share, NetRevenue: 1 - (1-share)*(1-share)*(1-share)})
@@ -157,7 +160,7 @@ func loadingSample(t testing.TB, env *Env) *load {
 func sampleQuality() workspace.Quality {
 	return workspace.Quality{
 		Files: sampleFiles(), Orders: 3455, Counted: 3400, Credits: 12, CreditRevenue: -830.5, Refunded: 33, Excluded: 41, ZeroAmount: 4,
-		Anonymous: 42, Duplicates: 2, Rejected: 30, Persons: 1300, IdentityCoverageOrders: known(0.988), IdentityCoverageRevenue: known(0.991),
+		Anonymous: 42, Duplicates: 2, Rejected: 30, Persons: 1300, Merged: 84, Spanning: 61, SpanningRevenue: known(0.083), IdentityCoverageOrders: known(0.988), IdentityCoverageRevenue: known(0.991),
 		RefundShare: known(0.021), Currencies: []string{"EUR", "USD"}, AfterAsOf: 7, DateMin: "2024-05-01", DateMax: "2026-10-31",
 		Warnings: []string{"the orders are in 2 currencies"},
 	}
@@ -205,11 +208,16 @@ func samplePages(t testing.TB, env *Env) map[string]Page {
 	none, _ := NewLoad(env, nil).(*load)
 	none.Init()
 	answered(none, &none.inquiry, []workspace.FileReport(nil), nil)
-	return map[string]Page{
+	pages := sqlSamples(t, env)
+	maps.Copy(pages, modelSamples(t, env))
+	maps.Copy(pages, peopleSamples(t, env))
+	maps.Copy(pages, map[string]Page{
 		"overview": overviewSample(t, env), "overview-curve": curve, "overview-empty": failed, "segments": segmentsSample(t, env),
 		"segments-heat": heat, "segments-cuts": cuts, "segments-waiting": waiting, "load": loadSample(t, env), "load-empty": none,
 		"loading": loadingSample(t, env), "quality": qualitySample(t, env), "start": startSample(t, env), "start-marked": marked,
-	}
+	})
+	maps.Copy(pages, whatIfSamples(t, env))
+	return pages
 }
 
 // sampleOverlays are the dialogs of this package, by name.
@@ -224,6 +232,12 @@ func sampleOverlays(env *Env) map[string]Overlay {
 		"settings": NewSettings(env), "settings-refused": refused, "schemes": NewSchemes(env),
 		"mapping": NewMapping(env, asked, &workspace.LoadRequest{}),
 		"help":    NewHelp(segmentsKeys, func(id string) string { return map[string]string{cmdFreeze: "nothing is scored yet"}[id] }),
+		"asked": &askedDialog{rows: true, asked: []workspace.Asked{{
+			Name: "ask/heat", Question: "How many customers have each pair of R and F scores?\n$least: customers.",
+			SQL:        "select r, f, customers, net_revenue\nfrom derived.heat where customers >= $least order by r, f;",
+			Parameters: []workspace.Parameter{{Name: "least", Value: int64(1), Kind: tabular.Integer}},
+		}}},
+		"confirm": &confirm{title: "Writing", text: "Let statements on this page change the workspace?"},
 		"palette": NewPalette(env.Theme, []widget.Command{{ID: "x", Title: "go to overview", Keys: "1"}, {ID: "y", Title: "freeze", Disabled: "not scored"}}),
 	}
 }

@@ -26,7 +26,9 @@ type segments struct {
 	base
 	data  segmentsData
 	pane  int
-	tiles tiles // of the last view
+	tiles tiles          // of the last view
+	goal  string         // the segment to go to once the answer is there
+	cell  workspace.View // the scores of the cell to go to then
 
 	list widget.BarList
 	heat widget.HeatMap
@@ -71,6 +73,7 @@ func (p *segments) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case reply[segmentsData]:
 		if p.accept(msg.generation, msg.err) {
+			p.asked = msg.asked
 			p.show(msg.value)
 		}
 	case tea.KeyPressMsg:
@@ -93,10 +96,7 @@ func (p *segments) Update(msg tea.Msg) tea.Cmd {
 
 // show takes over an answer and keeps the cursors on their segment and cell.
 func (p *segments) show(d segmentsData) {
-	name := ""
-	if p.list.Cursor < len(p.data.segments) {
-		name = p.data.segments[p.list.Cursor].Segment
-	}
+	name := segmentAt(p.data.segments, p.list, p.goal)
 	p.data = d
 	p.list.Rows = segmentBars(d.segments, true)
 	p.list.Cursor = max(slices.IndexFunc(d.segments, func(s workspace.Segment) bool { return s.Segment == name }), 0)
@@ -113,6 +113,10 @@ func (p *segments) showHeat(d segmentsData) {
 		p.heat.ColLabels = append(p.heat.ColLabels, "F"+i18n.Number(float64(i+1), 0))
 		p.heat.Cells[i] = make([]widget.HeatCell, levels)
 	}
+	if at := p.cell; at.R > 0 && at.R <= levels && at.F > 0 && at.F <= levels {
+		p.heat.Row, p.heat.Col = levels-at.R, at.F-1
+	}
+	p.cell = workspace.View{}
 	for _, c := range d.cells {
 		row, col := levels-c.R, c.F-1
 		if row < 0 || row >= levels || col < 0 || col >= levels {
@@ -172,6 +176,7 @@ var segmentsKeys = keys.Join(
 		{ID: cmdFreeze, Keys: []string{"F"}, Help: "freeze cut-points", Group: groupPage, Short: true},
 		{ID: cmdRetry, Keys: []string{"r"}, Help: "ask again", Group: groupPage},
 	},
+	exportBinding, sqlBinding,
 	keys.Moving(),
 )
 
@@ -192,12 +197,20 @@ func (p *segments) Keys() keys.Map {
 // Reason says why a command cannot be used.
 func (p *segments) Reason(id string) string {
 	switch id {
+	case keys.Export:
+		if !p.ready {
+			return i18n.T("there is no answer yet")
+		}
 	case keys.Open:
 		if !p.ready {
 			return i18n.T("there is no answer yet")
 		}
 		if p.selected() == 0 {
 			return i18n.T("nobody is in it")
+		}
+	case keys.SQL:
+		if len(p.asked) == 0 {
+			return noQuestion()
 		}
 	case cmdCuts, cmdFreeze:
 		if !p.ready {
@@ -249,6 +262,14 @@ func (p *segments) Do(id string) tea.Cmd {
 		p.form = nil
 	case cmdRetry:
 		return p.Init()
+	case keys.Export:
+		return export(p.env, p.pane, p.exports()...)
+	case keys.SQL:
+		name := "ask/segments"
+		if p.pane == paneHeat {
+			name = "ask/heat"
+		}
+		return behind(p.asked, p.Reason(keys.Open) == "", name)
 	default:
 		rows, columns, ok := step(id, listPage)
 		if ok && p.pane == paneHeat {

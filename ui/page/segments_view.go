@@ -9,6 +9,10 @@ import (
 	"worth/ui/widget"
 )
 
+// valuesW is the least width of a segment list that shows what segments are worth,
+// so that bars are left.
+const valuesW = 96
+
 // View draws list, heat map and cut-points, as many as there is room for.
 func (p *segments) View(w, h int) string {
 	p.tiles = nil
@@ -28,6 +32,9 @@ func (p *segments) View(w, h int) string {
 		panel := widget.Panel{Theme: t}
 		switch at.pane {
 		case paneList:
+			if at.w >= valuesW {
+				p.list.Titles = append(p.list.Titles, i18n.T("expected"), i18n.T("CLV"), i18n.T("value"))
+			}
 			panel.Title, panel.Body = p.env.Header.Scheme, widget.ViewFunc(p.listBody)
 			panel.Focused = p.list.Focused
 		case paneHeat:

@@ -125,16 +125,7 @@ func monetaryOf(set workspace.Settings) workspace.Monetary {
 }
 
 // BasisName names a basis in the reader's language.
-func BasisName(b workspace.Basis) string {
-	switch b {
-	case workspace.Margin:
-		return i18n.T("margin")
-	case workspace.Contribution:
-		return i18n.T("contribution")
-	case workspace.NetRevenue:
-	}
-	return i18n.T("net revenue")
-}
+func BasisName(b workspace.Basis) string { return workspace.BasisText(b) }
 
 func basisChoices() []widget.Choice {
 	var out []widget.Choice

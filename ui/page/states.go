@@ -27,6 +27,7 @@ type base struct {
 	env   *Env
 	ready bool // an answer is there to draw, perhaps while a newer one is made
 	err   error
+	asked []workspace.Asked // what the answer was made from
 }
 
 // accept notes how a question ended and reports whether its value may be used.

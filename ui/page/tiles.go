@@ -80,3 +80,15 @@ func (t tiles) at(x, y int) (tile, bool) {
 	}
 	return tile{}, false
 }
+
+// of returns the tile of a pane, and false if it is not in view.
+func (t tiles) of(pane int) (tile, bool) {
+	for _, column := range t {
+		for _, p := range column {
+			if p.pane == pane {
+				return p, true
+			}
+		}
+	}
+	return tile{}, false
+}

@@ -35,7 +35,7 @@ func TestSliderDrawsWhereItStoodAndStands(t *testing.T) {
 		{"marked", Slider{Label: "a", Mark: "◆", Base: 10, At: 10, High: 10, Value: "x"}, " a◆ ──────────○ x"},
 		{"off", Slider{Label: "a", Off: "not here"}, " a  not here"},
 	} {
-		got := strings.TrimRight(strip(plainSliders(tt.s).View(17, 1)), " ")
+		got := strings.TrimRight(strip(plainSliders(tt.s).View(18, 1)), " ")
 		if strings.ReplaceAll(got, " ", "") != strings.ReplaceAll(tt.want, " ", "") {
 			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
 		}

@@ -1,0 +1,111 @@
+package page
+
+import (
+	"context"
+	"strconv"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"worth/internal/i18n"
+	"worth/internal/tabular"
+	"worth/internal/whatif"
+	"worth/ui/widget"
+)
+
+// chooseScope asks for whom sliders are set.
+func (p *whatIf) chooseScope() tea.Cmd {
+	commands := []widget.Command{{ID: cmdTakeScope, Title: scopeName(whatif.Everyone)}}
+	for _, name := range p.model.Segments() {
+		commands = append(commands, widget.Command{ID: cmdTakeScope + name, Title: scopeName(whatif.Scope(name))})
+	}
+	return send(OpenOverlay{newChoice(p.env.Theme, i18n.T("Set sliders for"), commands)})
+}
+
+// settingText says what is set, as "margin = 35 %".
+func settingText(o whatif.Override) string {
+	text := i18n.T("%s = %s", o.Lever.Name(), o.Lever.FormatSetting(o.Setting))
+	if o.Scope != whatif.Everyone {
+		text = i18n.T("%s: %s", scopeName(o.Scope), text)
+	}
+	return text
+}
+
+// chooseOverride lists everything that is set; choosing one takes it away.
+func (p *whatIf) chooseOverride() tea.Cmd {
+	var commands []widget.Command
+	for _, o := range p.history.Now().Settings() {
+		commands = append(commands, widget.Command{
+			ID: cmdRemove + string(o.Scope) + "\x00" + o.Lever.String(), Title: settingText(o), Keys: i18n.T("remove"),
+		})
+	}
+	return send(OpenOverlay{newChoice(p.env.Theme, i18n.T("What is set; Enter removes it"), commands)})
+}
+
+// remove takes away the setting of an id of chooseOverride.
+func (p *whatIf) remove(id string) tea.Cmd {
+	scope, key, _ := strings.Cut(id, "\x00")
+	lever, err := whatif.ParseLever(key)
+	if err != nil {
+		return send(Notice{Text: err.Error(), Bad: true})
+	}
+	return p.do(p.history.Now().Without(whatif.Scope(scope), lever))
+}
+
+// tierName names a tier of value.
+func tierName(t whatif.Tier) string {
+	switch t {
+	case whatif.TierTop:
+		return i18n.T("top fifth")
+	case whatif.TierMiddle:
+		return i18n.T("next three tenths")
+	default:
+		return i18n.T("lower half")
+	}
+}
+
+// chooseMovers asks which customers who change tier are to be shown.
+func (p *whatIf) chooseMovers() tea.Cmd {
+	var commands []widget.Command
+	for from, row := range p.spread.value.Moves {
+		for to, n := range row {
+			if from == to || n == 0 {
+				continue
+			}
+			commands = append(commands, widget.Command{
+				ID:    cmdMoved + strconv.Itoa(from) + strconv.Itoa(to),
+				Title: i18n.T("%s → %s", tierName(whatif.Tier(from)), tierName(whatif.Tier(to))),
+				Keys:  i18n.T("%d customers", n),
+			})
+		}
+	}
+	return send(OpenOverlay{newChoice(p.env.Theme, i18n.T("Customers who change tier, of everyone"), commands)})
+}
+
+// openMovers shows the customers who go from a tier to another.
+func (p *whatIf) openMovers(id string) tea.Cmd {
+	if len(id) != 2 {
+		return nil
+	}
+	from, to := whatif.Tier(id[0]-'0'), whatif.Tier(id[1]-'0')
+	ws, model, scenario := p.env.Workspace, p.model, p.history.Now()
+	var grid *GridPage
+	rows := func(ctx context.Context, _ string, _ bool, _ string) (Rows, error) {
+		numbers, err := model.Movers(ctx, scenario, from, to)
+		if err != nil {
+			return nil, err
+		}
+		found, err := ws.WhatIfCustomers(ctx, numbers)
+		if err != nil {
+			return nil, err
+		}
+		return found, nil
+	}
+	open := func(row []any) tea.Cmd {
+		at := (&tabular.Table{Columns: ws.CustomerColumns()}).Index("customer_id")
+		return send(OpenPage{newCustomer(p.env, tabular.Plain(row[at], tabular.Text), grid)})
+	}
+	title := i18n.T("%s → %s", tierName(from), tierName(to))
+	grid = NewGridPage(p.env, title, rows, open, WithSort("", false), WithColumns(chooseCustomerColumns))
+	return send(OpenPage{grid})
+}
