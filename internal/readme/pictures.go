@@ -86,7 +86,11 @@ func stroll(ctx context.Context, dir string) (pictures []picture, err error) {
 		{"2", "segments"},
 		{"3", "customers"},
 		{"\r", "customer"},
-		{"1D", "quality"},
+		{"4", "referrals"},
+		{"\r*", "tree"},
+		{"9select segment, count(*) as customers, sum(net_revenue) as net, avg(recency_days) as recency\x0afrom derived.customers " +
+			"where last_order <= $as_of group by all order by net desc\x12", "sql"},
+		{"\x1b1D", "quality"},
 		{"1Ljjjjjj", "load"},
 	} {
 		for _, key := range stop.keys {
@@ -108,10 +112,17 @@ func stroll(ctx context.Context, dir string) (pictures []picture, err error) {
 // other, so that every screen is complete when it is looked at.
 type reader struct{ program tea.Model }
 
-// press presses the key of a character.
+// press presses the key of a character, control characters by their usual names.
 func (r *reader) press(key rune) {
-	if key == '\r' {
+	switch key {
+	case '\r', '\n':
 		r.send(tea.KeyPressMsg{Code: tea.KeyEnter})
+		return
+	case '\x1b':
+		r.send(tea.KeyPressMsg{Code: tea.KeyEscape})
+		return
+	case '\x12':
+		r.send(tea.KeyPressMsg{Code: 'r', Mod: tea.ModCtrl})
 		return
 	}
 	r.send(tea.KeyPressMsg{Code: key, Text: string(key)})
