@@ -137,11 +137,7 @@ func (s Settings) terms(margin float64) clv.Terms {
 // predict fits the models of value and puts down what they say of every
 // purchase history, and what it cost to win customers.
 func (d *deriver) predict(ctx context.Context) error {
-	if err := d.exec(ctx, "derive/prediction_table"); err != nil {
-		return err
-	}
-	d.args["spend_v"] = nil
-	if err := d.acquisition(ctx); err != nil {
+	if err := d.unpredicted(ctx); err != nil {
 		return err
 	}
 	groups, err := d.histories(ctx)
@@ -162,6 +158,16 @@ func (d *deriver) predict(ctx context.Context) error {
 		return err
 	}
 	return d.putPredictions(ctx, groups)
+}
+
+// unpredicted puts down that no model says anything yet, and what it cost to win
+// customers.
+func (d *deriver) unpredicted(ctx context.Context) error {
+	if err := d.exec(ctx, "derive/prediction_table"); err != nil {
+		return err
+	}
+	d.args["spend_v"] = nil
+	return d.acquisition(ctx)
 }
 
 func (d *deriver) acquisition(ctx context.Context) error {

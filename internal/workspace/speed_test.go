@@ -186,7 +186,7 @@ func BenchmarkDerive(b *testing.B) {
 	}
 }
 
-// deriveCustomers times the steps that make derived.customers.
+// deriveCustomers times the steps that make derived.customers, the models apart.
 func deriveCustomers(b *testing.B, path string) time.Duration {
 	b.Helper()
 	w, err := Open(b.Context(), path, Options{})
@@ -201,7 +201,7 @@ func deriveCustomers(b *testing.B, path string) time.Duration {
 		}
 		d := &deriver{tx: tx, scheme: scheme, tell: func(string, float64) {}}
 		start := time.Now()
-		for _, step := range []func(context.Context) error{d.anchor, d.activity, d.score, d.place, d.customers} {
+		for _, step := range []func(context.Context) error{d.anchor, d.activity, d.score, d.place, d.unpredicted, d.customers} {
 			if err := step(ctx); err != nil {
 				return err
 			}
