@@ -104,20 +104,19 @@ func formulaCells(f workspace.Formula, v float64) ([]tabular.Column, []any) {
 	if f.Timing == clv.TimingStart || f.Timing == clv.TimingDefault && f.Perpetual {
 		timing = "start"
 	}
-	return []tabular.Column{
-			{Name: "clv", Kind: tabular.Float},
-			{Name: "frequency", Kind: tabular.Float},
-			{Name: "profit", Kind: tabular.Float},
-			{Name: "years", Kind: tabular.Float},
-			{Name: "retention", Kind: tabular.Float},
-			{Name: "cac", Kind: tabular.Float},
-			{Name: "upkeep", Kind: tabular.Float},
-			{Name: "discount", Kind: tabular.Float},
-			{Name: "timing"},
-			{Name: "perpetual", Kind: tabular.Boolean},
-		}, []any{
-			v, f.Frequency, f.Profit, f.Years, clv.Retention(f.Years), f.CAC, f.Upkeep, f.Discount, timing, f.Perpetual,
-		}
+	columns := []tabular.Column{
+		{Name: "clv", Kind: tabular.Float},
+		{Name: "frequency", Kind: tabular.Float},
+		{Name: "profit", Kind: tabular.Float},
+		{Name: "years", Kind: tabular.Float},
+		{Name: "retention", Kind: tabular.Float},
+		{Name: "cac", Kind: tabular.Float},
+		{Name: "upkeep", Kind: tabular.Float},
+		{Name: "discount", Kind: tabular.Float},
+		{Name: "timing"},
+		{Name: "perpetual", Kind: tabular.Boolean},
+	}
+	return columns, []any{v, f.Frequency, f.Profit, f.Years, clv.Retention(f.Years), f.CAC, f.Upkeep, f.Discount, timing, f.Perpetual}
 }
 
 // formulaText returns a formula as people read it.
