@@ -17,7 +17,6 @@ import (
 
 // referralOptions are the flags of the verb referrals that are no settings.
 type referralOptions struct {
-	value   workspace.OwnValue
 	tree    string // customer_id; empty: everybody
 	refused bool
 }
@@ -53,18 +52,20 @@ func referralsFlags(o *options, flags *pflag.FlagSet) {
 		setting(o, flags, s.name, s.help, strconv.ParseBool, func(set *workspace.Settings, v bool) { *s.of(&set.Referrals) = v })
 		flags.Lookup(s.name).NoOptDefVal = "true"
 	}
-	o.referrals.value = workspace.HistoricValue
-	flags.Func("value", i18n.T("own value to start from: historic, predicted or total"), func(s string) error {
-		known := make([]string, len(workspace.OwnValues))
-		for i, v := range workspace.OwnValues {
-			known[i] = string(v)
-		}
-		value, err := oneOf(s, known)
-		o.referrals.value = workspace.OwnValue(value)
-		return err
-	})
+	setting(o, flags, "value", i18n.T("own value to start from: historic, predicted or total"), parseOwnValue,
+		func(s *workspace.Settings, v workspace.OwnValue) { s.Referrals.Own = v })
 	flags.StringVar(&o.referrals.tree, "tree", "", i18n.T("only this customer and who came through them"))
 	flags.BoolVar(&o.referrals.refused, "refused", false, i18n.T("the referrals that do not count, and why"))
+}
+
+// parseOwnValue reads what people are worth themselves.
+func parseOwnValue(s string) (workspace.OwnValue, error) {
+	known := make([]string, len(workspace.OwnValues))
+	for i, v := range workspace.OwnValues {
+		known[i] = string(v)
+	}
+	value, err := oneOf(s, known)
+	return workspace.OwnValue(value), err
 }
 
 // referrals prints who brought in whom and what that is worth.
@@ -79,7 +80,7 @@ func (c *call) referrals(ctx context.Context) error {
 
 // referralRows prints everybody, or the referrals that do not count.
 func (c *call) referralRows(ctx context.Context, w *workspace.Workspace) (err error) {
-	ask := func() (*workspace.Rows, error) { return w.ReferralRows(ctx, c.opts.referrals.value) }
+	ask := func() (*workspace.Rows, error) { return w.ReferralRows(ctx) }
 	if c.opts.referrals.refused {
 		ask = func() (*workspace.Rows, error) { return w.RefusedEdges(ctx, "") }
 	}
@@ -116,7 +117,7 @@ func (c *call) summariseReferrals(ctx context.Context, w *workspace.Workspace) e
 
 // referralTree prints a customer and everybody who came through them.
 func (c *call) referralTree(ctx context.Context, w *workspace.Workspace) error {
-	tree, err := w.Subtree(ctx, c.opts.referrals.tree, c.opts.referrals.value)
+	tree, err := w.Subtree(ctx, c.opts.referrals.tree)
 	if err != nil {
 		return err
 	}

@@ -52,7 +52,7 @@ func TestForkedTree(t *testing.T) {
 	if got := idsOf(t, branch.Whole()); got != "B F E G" {
 		t.Errorf("below B, by own value, stand %s", got)
 	}
-	want, err := w.Subtree(context.Background(), "A", HistoricValue)
+	want, err := w.Subtree(context.Background(), "A")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -114,14 +114,18 @@ func (d *deriver) readEdges(ctx context.Context, s *statements) error {
 }
 
 func (d *deriver) readPeople(ctx context.Context, s *statements) error {
+	of := d.set.Referrals.own()
+	var predicted []float64
 	err := d.tx.Each(ctx, duck.Call{Name: "derive/referral_people"}, func(row []any) error {
 		p := referral.Person{Until: referral.Undated}
 		p.Key, _ = row[0].(int64)
 		if until, bought := row[1].(int64); bought {
 			p.Until = until
 		}
-		own, _ := row[2].(float64)
-		s.people, s.own = append(s.people, p), append(s.own, own)
+		historic, _ := row[2].(float64)
+		expected, _ := row[3].(float64)
+		s.people, s.own = append(s.people, p), append(s.own, of.value(historic, expected))
+		predicted = append(predicted, expected)
 		return nil
 	})
 	if err != nil || d.set.Referrals.Window == 0 {
@@ -137,7 +141,7 @@ func (d *deriver) readPeople(ctx context.Context, s *statements) error {
 	})
 	s.counted = make([]float64, len(s.people))
 	for i, p := range s.people {
-		s.counted[i] = byKey[p.Key]
+		s.counted[i] = of.value(byKey[p.Key], predicted[i])
 	}
 	return err
 }

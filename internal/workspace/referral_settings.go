@@ -1,7 +1,9 @@
 package workspace
 
 import (
+	"cmp"
 	"math"
+	"slices"
 
 	"worth/internal/i18n"
 	"worth/internal/referral"
@@ -10,6 +12,7 @@ import (
 // Referrals are the assumptions about word of mouth. The zero value of a field
 // means its default.
 type Referrals struct {
+	Own        OwnValue `json:"own,omitempty"`         // what people are worth themselves; empty: HistoricValue
 	Lambda     *float64 `json:"lambda,omitempty"`      // what influence keeps from generation to generation, 0–1; nil: ½
 	Theta      *float64 `json:"theta,omitempty"`       // share of a tree's value that is passed up, 0–1; nil: ½
 	TypeOne    *float64 `json:"type_one,omitempty"`    // p1: share of referred customers who would not have come by themselves, 0–1; nil: 1
@@ -36,12 +39,17 @@ func (r Referrals) Params() referral.Params {
 	return p
 }
 
+func (r Referrals) own() OwnValue { return cmp.Or(r.Own, HistoricValue) }
+
 func (r Referrals) options() referral.Options {
 	return referral.Options{LastTouch: r.LastTouch, ChainStaff: r.ChainStaff, ChainKOL: r.ChainKOL}
 }
 
 // check returns an error that names the assumption that cannot be.
 func (r Referrals) check() error {
+	if !slices.Contains(OwnValues, r.own()) {
+		return i18n.Errorf("the own value %q is not known; choose historic, predicted or total", string(r.Own))
+	}
 	const most = 1200
 	if r.Window < 0 || r.Window > most {
 		return i18n.Errorf("referrals cannot count for %d months; give a number of months, or 0 for all", r.Window)

@@ -1,6 +1,7 @@
 package workspace
 
 import (
+	"cmp"
 	"context"
 	"math"
 	"strings"
@@ -206,17 +207,33 @@ const (
 	TotalValue     OwnValue = "total"     // both
 )
 
+// value returns the own value of what somebody brought and is expected to bring.
+func (o OwnValue) value(historic, predicted float64) float64 {
+	switch o {
+	case PredictedValue:
+		return predicted
+	case TotalValue:
+		return historic + predicted
+	case HistoricValue:
+	}
+	return historic
+}
+
 // OwnValues are the readings of own value, the default first.
 var OwnValues = []OwnValue{HistoricValue, PredictedValue, TotalValue}
 
 // creditable returns a *NoAnswerError when no referral was loaded, or when the
-// own value asked for is not there.
-func (w *Workspace) creditable(ctx context.Context, of OwnValue) error {
+// own value of the settings is not known.
+func (w *Workspace) creditable(ctx context.Context) error {
 	if err := w.referable(ctx); err != nil {
 		return err
 	}
-	if of != HistoricValue {
-		return &NoAnswerError{i18n.T("%s value is not known until a model is fitted; ask for historic value", string(of))}
+	w.mu.RLock()
+	of, models := w.state.Settings.Referrals.own(), w.state.Models
+	w.mu.RUnlock()
+	reason := cmp.Or(models.Reason, models.SpendReason)
+	if of != HistoricValue && reason != "" {
+		return &NoAnswerError{i18n.T("%s value is not known: %s; ask for historic value", string(of), strings.TrimSuffix(reason, "."))}
 	}
 	return nil
 }
@@ -224,8 +241,8 @@ func (w *Workspace) creditable(ctx context.Context, of OwnValue) error {
 // ReferralRows returns a row for every person and for every referrer nobody
 // knows, most influence first. It returns a *NoAnswerError when no referral was
 // loaded.
-func (w *Workspace) ReferralRows(ctx context.Context, of OwnValue) (*Rows, error) {
-	if err := w.creditable(ctx, of); err != nil {
+func (w *Workspace) ReferralRows(ctx context.Context) (*Rows, error) {
+	if err := w.creditable(ctx); err != nil {
 		return nil, err
 	}
 	return w.open(ctx, duck.Call{Name: "grid/referrals_view"}, referralColumns)
@@ -251,8 +268,8 @@ func (w *Workspace) TopRoots(ctx context.Context, column string, n int) (*tabula
 // Subtree returns a person and everybody who came through them, in pre-order. A
 // person without referrals stands alone. It returns a *NotFoundError for an id
 // nobody has.
-func (w *Workspace) Subtree(ctx context.Context, id string, of OwnValue) (*tabular.Table, error) {
-	if err := w.creditable(ctx, of); err != nil {
+func (w *Workspace) Subtree(ctx context.Context, id string) (*tabular.Table, error) {
+	if err := w.creditable(ctx); err != nil {
 		return nil, err
 	}
 	res, err := w.db.Query(ctx, duck.Call{Name: "ask/referral_subtree", Args: duck.Args{"id": id}})

@@ -230,7 +230,7 @@ func TestReferralTree(t *testing.T) {
 	}
 	line := tree.Reveal("B")
 	exported := tree.Subtree(line)
-	want, err := w.Subtree(ctx, "B", HistoricValue)
+	want, err := w.Subtree(ctx, "B")
 	if err != nil || len(exported.Rows) != 4 || len(want.Rows) != 4 {
 		t.Fatalf("below B %v and %v: %v", exported.Rows, want, err)
 	}
@@ -253,7 +253,7 @@ func TestReferralTree(t *testing.T) {
 	if _, err := w.ReferralTree(ctx, "nosuch"); !errors.As(err, &unknown) {
 		t.Errorf("the tree of nobody: %v", err)
 	}
-	if _, err := w.Subtree(ctx, "nosuch", HistoricValue); !errors.As(err, &unknown) {
+	if _, err := w.Subtree(ctx, "nosuch"); !errors.As(err, &unknown) {
 		t.Errorf("nobody below nobody: %v", err)
 	}
 }
@@ -283,5 +283,16 @@ func TestValueLadder(t *testing.T) {
 	segments, err := w.Segments(t.Context())
 	if err != nil || len(segments) != 3 || segments[0].Customers != 1 || segments[1].Customers != 2 {
 		t.Errorf("segments %+v: %v", segments, err)
+	}
+}
+
+func TestOwnValue(t *testing.T) {
+	for of, want := range map[OwnValue]float64{HistoricValue: 10, PredictedValue: 3, TotalValue: 13} {
+		if got := of.value(10, 3); got != want {
+			t.Errorf("%s value is %v, not %v", of, got, want)
+		}
+	}
+	if err := (Settings{Referrals: Referrals{Own: "all"}}).check(); err == nil {
+		t.Error("an own value nobody knows is taken")
 	}
 }
