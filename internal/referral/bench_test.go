@@ -3,7 +3,6 @@ package referral
 import (
 	"math/rand/v2"
 	"testing"
-	"time"
 )
 
 // million is a forest of a million people: a chain of 10,000, one referrer of
@@ -100,26 +99,19 @@ func BenchmarkView(b *testing.B) {
 	})
 }
 
-// The bounds are wide, for slow machines and the race detector: what they catch is work that grows faster than the forest.
-func TestMillionIsFast(t *testing.T) {
+// TestMillion builds, credits and unfolds the forest of the benchmarks whole.
+func TestMillion(t *testing.T) {
 	if testing.Short() {
-		t.Skip("a measurement, and -short is on")
+		t.Skip("a million people are much for -short")
 	}
 	people, edges, own := million()
-	start := time.Now()
 	f := build(t, people, edges, Options{})
 	c := credit(t, f, Values{Own: f.Arrange(own)}, DefaultParams)
 	v := NewView(f, -1)
 	v.ExpandAll()
-	built := time.Since(start)
-	start = time.Now()
 	v.Toggle(0)
 	v.Toggle(0)
-	toggled := time.Since(start)
 	if v.Len() != len(people) || !near(total(c.Conserved), total(own)) {
 		t.Errorf("%d lines; %v conserved of %v", v.Len(), total(c.Conserved), total(own))
-	}
-	if built > 30*time.Second || toggled > 2*time.Second {
-		t.Errorf("built in %v, closed and opened in %v", built, toggled)
 	}
 }

@@ -306,17 +306,15 @@ func TestCompleteSQL(t *testing.T) {
 			t.Errorf("%q is replaced from %d", before, from)
 		}
 	}
-	start := time.Now()
-	const keys = 20
-	for range keys {
-		if _, _, err := w.CompleteSQL(t.Context(), "select count(*), segm from derived.customers where re"); err != nil {
-			t.Fatal(err)
+}
+
+// BenchmarkCompleteSQL is what a keystroke waits for.
+func BenchmarkCompleteSQL(b *testing.B) {
+	w := loaded(b, shop...)
+	for b.Loop() {
+		if _, _, err := w.CompleteSQL(b.Context(), "select count(*), segm from derived.customers where re"); err != nil {
+			b.Fatal(err)
 		}
-	}
-	if each := time.Since(start) / keys; each > 30*time.Millisecond && !testing.Short() {
-		t.Errorf("a completion takes %v", each)
-	} else {
-		t.Logf("a completion takes %v", each)
 	}
 }
 
