@@ -88,7 +88,8 @@ func stroll(ctx context.Context, dir string) (pictures []picture, err error) {
 		{"\r", "customer"},
 		{"4", "referrals"},
 		{"\r*", "tree"},
-		{"9select segment, count(*) as customers, sum(net_revenue) as net, avg(recency_days) as recency\x0afrom derived.customers " +
+		{"5jjjlll", "whatif"},
+		{"\t9select segment, count(*) as customers, sum(net_revenue) as net, avg(recency_days) as recency\x0afrom derived.customers " +
 			"where last_order <= $as_of group by all order by net desc\x12", "sql"},
 		{"\x1b1D", "quality"},
 		{"1Ljjjjjj", "load"},
@@ -120,6 +121,9 @@ func (r *reader) press(key rune) {
 		return
 	case '\x1b':
 		r.send(tea.KeyPressMsg{Code: tea.KeyEscape})
+		return
+	case '\t':
+		r.send(tea.KeyPressMsg{Code: tea.KeyTab})
 		return
 	case '\x12':
 		r.send(tea.KeyPressMsg{Code: 'r', Mod: tea.ModCtrl})

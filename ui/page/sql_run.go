@@ -127,9 +127,12 @@ func (p *sqlPage) show(r *workspace.SQLResult) tea.Cmd {
 	return p.grid.Init()
 }
 
-// seconds writes a duration as a reader needs it.
+// seconds writes a duration as a reader needs it: who does not wait wants none.
 func seconds(d time.Duration) string {
-	if d < 10*time.Second {
+	switch {
+	case d < time.Second:
+		return i18n.T("< 1 s")
+	case d < 10*time.Second:
 		return i18n.T("%s s", i18n.Number(d.Seconds(), 2))
 	}
 	return i18n.T("%s s", i18n.Number(d.Seconds(), 0))
