@@ -102,6 +102,8 @@ func (r *root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		cmd = r.onMail(msg)
 	case headerMsg:
 		cmd = r.onHeader(msg)
+	case warmedMsg:
+		r.onWarmed(msg)
 	case applied:
 		cmd = r.onApplied(msg)
 	case openedMsg:

@@ -41,14 +41,25 @@ func (r *root) onHeader(msg headerMsg) tea.Cmd {
 	return nil
 }
 
-// warm reads ahead once the first screen stands. What goes wrong with it will be
-// said when somebody asks.
+// warmedMsg says how reading ahead went.
+type warmedMsg struct {
+	ws  *workspace.Workspace
+	err error
+}
+
+// onWarmed tells what went wrong, unless the workspace was left meanwhile.
+func (r *root) onWarmed(msg warmedMsg) {
+	if msg.err != nil && msg.ws == r.env.Workspace && !errors.Is(msg.err, context.Canceled) {
+		r.notice = page.Notice{Text: msg.err.Error(), Bad: true}
+	}
+}
+
+// warm reads ahead once the first screen stands.
 func (r *root) warm() tea.Cmd {
 	const pause = 300 * time.Millisecond
 	ctx, ws := r.ctx, r.env.Workspace
 	return tea.Tick(pause, func(time.Time) tea.Msg {
-		_ = ws.Warm(ctx)
-		return nil
+		return warmedMsg{ws, ws.Warm(ctx)}
 	})
 }
 

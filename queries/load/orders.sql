@@ -1,8 +1,8 @@
 -- Which orders does a file hold that has one row an order?
 -- $excluded, $refunded: statuses that are known to mean so. {net}: the macro that
--- takes off refunds. Other parameters and placeholders: see load/rows.sql. Rows go straight into the table in file order,
--- so that load/number.sql can number them afterwards. What was given back in full
--- nets to nothing.
+-- takes off refunds. Other parameters and placeholders: see load/rows.sql. Rows go
+-- straight into the table in file order, so that load/number.sql can number them
+-- afterwards. What was given back in full nets to nothing.
 insert into core.orders by name
 select file_key, order_key, order_id, person_key, customer_id, platform, shop, channel, campaign, coupon, ordered_at, paid_at, status,
   (case
