@@ -313,6 +313,8 @@ type loader struct {
 	byOrder    []*FileReport // interactions that name an order instead of a customer
 	unnumbered []*FileReport // whose orders get their line numbers after the load
 	keyed      bool          // orders knew their customers by other keys too
+	nothing    []string      // words that say that a cell holds nothing
+	pass       *pass         // of the file that is being read
 }
 
 func (l *loader) start(ctx context.Context) error {
@@ -333,8 +335,10 @@ func (l *loader) start(ctx context.Context) error {
 	for _, r := range l.report.Files {
 		l.totalBytes += r.Source.Bytes
 	}
-	_, err = l.tx.Exec(ctx, duck.Call{Name: "load/load_files"})
-	return err
+	if l.nothing, err = wordsForNothing(ctx, l.tx); err != nil {
+		return err
+	}
+	return l.exec(ctx, duck.Call{Name: "load/load_files"})
 }
 
 // tell reports progress: share is of the file's own step, 0–1. Reading files is
@@ -367,28 +371,16 @@ func (l *loader) file(ctx context.Context, r *FileReport) error {
 			return nil
 		}
 	}
-	type hashed struct {
-		sum string
-		err error
-	}
-	hashing := make(chan hashed, 1)
-	go func() {
-		if s.SHA256 != "" {
-			hashing <- hashed{sum: s.SHA256}
-			return
-		}
-		sum, err := Hash(ctx, s.Original, nil)
-		hashing <- hashed{sum, err}
-	}()
+	l.pass = l.beside(ctx, s)
 	l.next++
 	r.Key = l.next
 	err := l.rows(ctx, r)
-	h := <-hashing
-	if err := errors.Join(err, h.err); err != nil {
+	<-l.pass.done
+	if err := errors.Join(err, l.pass.err); err != nil {
 		return err
 	}
-	s.SHA256 = h.sum
-	l.known[h.sum], l.knownSizes[s.Bytes] = s.Title(), true
+	s.SHA256 = l.pass.sum
+	l.known[s.SHA256], l.knownSizes[s.Bytes] = s.Title(), true
 	if s.unchanged != nil {
 		return s.unchanged()
 	}

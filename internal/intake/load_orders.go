@@ -100,6 +100,9 @@ func (l *loader) mustReadText(ctx context.Context, r *FileReport, t table) (bool
 	if err != nil || n > 0 {
 		return true, err
 	}
+	if <-l.pass.done; l.pass.none {
+		return false, nil
+	}
 	texts := orderTexts
 	if t == rowsTable {
 		texts = slices.Concat(orderTexts, lineTexts)

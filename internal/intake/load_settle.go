@@ -170,7 +170,7 @@ func (l *loader) repair(ctx context.Context, from duck.Args) (bool, error) {
 	row := res.Rows[0]
 	count := func(i int) int64 { n, _ := row[i].(int64); return n }
 	if count(3) > 0 {
-		return false, i18n.Errorf("two customer ids (one is %v) have the same key; rename one of them in the file", row[4])
+		return false, l.collided(ctx)
 	}
 	if count(0) == 0 {
 		return false, nil
@@ -201,6 +201,15 @@ func (l *loader) repair(ctx context.Context, from duck.Args) (bool, error) {
 		}
 	}
 	return true, nil
+}
+
+// collided returns the error that two customers have one key.
+func (l *loader) collided(ctx context.Context) error {
+	res, err := l.tx.Query(ctx, duck.Call{Name: "load/collided"})
+	if err != nil {
+		return err
+	}
+	return i18n.Errorf("two customer ids (one is %v) have the same key; rename one of them in the file", res.Rows[0][0])
 }
 
 func (l *loader) customerHeading() string {

@@ -1,8 +1,6 @@
 -- How many customer ids need repair, and do two ids share a key?
--- Columns: repairs, refused, hidden: ids; collided: keys; example: one of their ids.
-with collisions as (
-  select min(customer_id) as example from temp.new_customers group by person_key having count(*) > 1
-)
+-- Columns: repairs, refused, hidden: ids; collided: keys that two ids share, which
+-- load/collided.sql names.
 select count(*) as repairs, count(*) filter (refused) as refused, count(*) filter (hidden) as hidden,
-  (select count(*) from collisions) as collided, (select min(example) from collisions) as example
+  (select count(*) - count(distinct person_key) from temp.new_customers) as collided
 from temp.id_repairs;

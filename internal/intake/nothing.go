@@ -1,0 +1,122 @@
+package intake
+
+import (
+	"bytes"
+	"context"
+
+	"worth/internal/duck"
+)
+
+// nothingScan is a writer that looks, while a text goes by, for cells that say in
+// a word that they hold nothing: NULL, a dash. It may take something else for
+// such a cell (part of a quoted text, say), but misses none; when it found
+// nothing, nobody need compare every cell with every word.
+type nothingScan struct {
+	words [][]byte
+	first [256]bool // whether a word begins with the byte
+	edge  [256]bool // whether a cell may begin after the byte, or end before it
+	tail  []byte    // the end of what went by, long enough to hold a word and its edges
+	keep  int       // length of tail
+	found bool
+}
+
+// newNothingScan returns a scan of delimited text for words; empty words are none.
+func newNothingScan(words []string, delimiter, quote string) *nothingScan {
+	n := &nothingScan{tail: []byte{'\n'}}
+	for _, w := range words {
+		if w == "" {
+			continue
+		}
+		n.words = append(n.words, []byte(w))
+		n.first[w[0]] = true
+		n.keep = max(n.keep, len(w)+2)
+	}
+	for _, c := range []byte("\r\n\ufeff" + delimiter + quote) {
+		n.edge[c] = true
+	}
+	return n
+}
+
+// Write looks at the next part of the text; it never fails.
+func (n *nothingScan) Write(p []byte) (int, error) {
+	if n.found {
+		return len(p), nil
+	}
+	seam := append(n.tail, p[:min(len(p), n.keep)]...) //nolint:gocritic // the tail is made anew below
+	n.look(seam)
+	n.look(p)
+	if len(p) >= n.keep {
+		seam = p
+	}
+	n.tail = append([]byte(nil), seam[max(0, len(seam)-n.keep):]...)
+	return len(p), nil
+}
+
+// none reports, once the whole text went by, that no cell held such a word.
+func (n *nothingScan) none() bool {
+	if !n.found {
+		n.look(append(n.tail, '\n'))
+	}
+	return !n.found
+}
+
+// look searches b for a word between two edges.
+func (n *nothingScan) look(b []byte) {
+	for i, c := range b {
+		if n.first[c] && i > 0 && n.edge[b[i-1]] && n.wordAt(b[i:]) {
+			n.found = true
+			return
+		}
+	}
+}
+
+func (n *nothingScan) wordAt(b []byte) bool {
+	for _, w := range n.words {
+		if len(b) > len(w) && n.edge[b[len(w)]] && bytes.HasPrefix(b, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// pass is one reading of a file in Go, beside the database's own.
+type pass struct {
+	done chan struct{} // closed when the fields below are set
+	sum  string
+	none bool // whether no cell says in a word that it holds nothing; false when unknown
+	err  error
+}
+
+// beside starts reading a file for its hash, unless that is known, and for words
+// for nothing, if the file is what the database reads too.
+func (l *loader) beside(ctx context.Context, s *Source) *pass {
+	p := &pass{done: make(chan struct{}), sum: s.SHA256}
+	if s.SHA256 != "" {
+		close(p.done)
+		return p
+	}
+	go func() {
+		defer close(p.done)
+		if s.Container != CSV || s.Gzip || s.Path != s.Original {
+			p.sum, p.err = Hash(ctx, s.Original, nil)
+			return
+		}
+		scan := newNothingScan(l.nothing, s.Delimiter, s.Quote)
+		p.sum, p.err = hash(ctx, s.Original, scan, nil)
+		p.none = p.err == nil && scan.none()
+	}()
+	return p
+}
+
+// wordsForNothing returns what the database takes for a cell that holds nothing.
+func wordsForNothing(ctx context.Context, run duck.Runner) ([]string, error) {
+	res, err := run.Query(ctx, duck.Call{Name: "load/words_for_nothing"})
+	if err != nil {
+		return nil, err
+	}
+	words := make([]string, len(res.Rows))
+	for i, row := range res.Rows {
+		words[i], _ = row[0].(string)
+	}
+	return words, nil
+}
