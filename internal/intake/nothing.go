@@ -3,6 +3,7 @@ package intake
 import (
 	"bytes"
 	"context"
+	"encoding/binary"
 
 	"worth/internal/duck"
 )
@@ -18,18 +19,32 @@ type nothingScan struct {
 	tail  []byte    // the end of what went by, long enough to hold a word and its edges
 	keep  int       // length of tail
 	found bool
+
+	eight [4]uint64 // each byte a word begins with, eight times over
+	few   bool      // whether eight holds them all
 }
 
 // newNothingScan returns a scan of delimited text for words; empty words are none.
 func newNothingScan(words []string, delimiter, quote string) *nothingScan {
 	n := &nothingScan{tail: []byte{'\n'}}
+	var firsts []byte
 	for _, w := range words {
 		if w == "" {
 			continue
 		}
 		n.words = append(n.words, []byte(w))
-		n.first[w[0]] = true
 		n.keep = max(n.keep, len(w)+2)
+		if !n.first[w[0]] {
+			n.first[w[0]] = true
+			firsts = append(firsts, w[0])
+		}
+	}
+	n.few = len(firsts) <= len(n.eight)
+	for i := range n.eight {
+		const each = 0x0101010101010101
+		if n.few && len(firsts) > 0 {
+			n.eight[i] = each * uint64(firsts[min(i, len(firsts)-1)])
+		}
 	}
 	for _, c := range []byte("\r\n\ufeff" + delimiter + quote) {
 		n.edge[c] = true
@@ -60,14 +75,32 @@ func (n *nothingScan) none() bool {
 	return !n.found
 }
 
-// look searches b for a word between two edges.
+// look searches b for a word between two edges, eight bytes at a time where none
+// of them can begin a word.
 func (n *nothingScan) look(b []byte) {
-	for i, c := range b {
-		if n.first[c] && i > 0 && n.edge[b[i-1]] && n.wordAt(b[i:]) {
-			n.found = true
-			return
+	p0, p1, p2, p3 := n.eight[0], n.eight[1], n.eight[2], n.eight[3]
+	for i := 1; i < len(b); {
+		end := min(i+8, len(b))
+		if end == i+8 && n.few {
+			v := binary.LittleEndian.Uint64(b[i:])
+			if zeroByte(v^p0)|zeroByte(v^p1)|zeroByte(v^p2)|zeroByte(v^p3) == 0 {
+				i = end
+				continue
+			}
+		}
+		for ; i < end; i++ {
+			if n.first[b[i]] && n.edge[b[i-1]] && n.wordAt(b[i:]) {
+				n.found = true
+				return
+			}
 		}
 	}
+}
+
+// zeroByte is not 0 if and only if one of the eight bytes of v is.
+func zeroByte(v uint64) uint64 {
+	const ones, tops = 0x0101010101010101, 0x8080808080808080
+	return (v - ones) & ^v & tops
 }
 
 func (n *nothingScan) wordAt(b []byte) bool {
