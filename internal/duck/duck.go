@@ -167,9 +167,9 @@ func (db *DB) connect(ctx context.Context, mode Mode) (*sql.DB, error) {
 			}
 		}
 		if db.locked.Load() { // and so are the settings of a connection
-			return db.prepare(e, "session/macros")
+			return db.prepare(e, "session/shared")
 		}
-		return errors.Join(db.prepare(e, "session"), db.prepare(e, "session/macros"))
+		return errors.Join(db.prepare(e, "session"), db.prepare(e, "session/shared"))
 	})
 	if err != nil {
 		return nil, explain(err)

@@ -36,7 +36,7 @@ type edit struct {
 }
 
 // Rules are the kinds of keys that join ids. The loading SQL follows them
-// (identity_value in queries/session/macros.sql); a test holds the two together.
+// (identity_value in queries/session/shared.sql); a test holds the two together.
 var Rules = []Rule{
 	{Kind: Email, Text: "the same e-mail address", form: regexp.MustCompile(`^[^@\s]+@[^@\s]+\.[^@\s]+$`)},
 	{Kind: Phone, Text: "the same phone", rest: []edit{

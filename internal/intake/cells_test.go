@@ -31,10 +31,15 @@ func readings(t *testing.T, db *duck.DB, call string, cells []string) []string {
 	return out
 }
 
+// database opens one with the macros of a load on its only connection: there is no
+// second as long as one question follows another.
 func database(t *testing.T) *duck.DB {
 	t.Helper()
 	db, err := duck.Open(t.Context(), "", duck.ReadWrite, duck.Options{})
 	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := db.Exec(t.Context(), duck.Call{Name: "session/macros"}); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {

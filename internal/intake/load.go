@@ -319,6 +319,9 @@ type loader struct {
 
 func (l *loader) start(ctx context.Context) error {
 	l.known, l.knownSizes = map[string]string{}, map[int64]bool{}
+	if _, err := l.tx.Exec(ctx, duck.Call{Name: "session/macros"}); err != nil {
+		return err
+	}
 	res, err := l.tx.Query(ctx, duck.Call{Name: "load/known_files"})
 	if err != nil {
 		return err
