@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 
 	"worth/internal/i18n"
@@ -162,11 +163,23 @@ func (c *call) request(files []string) workspace.LoadRequest {
 	return request
 }
 
+// rejected says which row could not be used and why.
+func rejected(r *workspace.Reject) string {
+	line := strconv.FormatInt(r.Line, 10)
+	if r.Column == "" {
+		return i18n.T("line %s: %s", line, r.Reason)
+	}
+	return i18n.T("line %s, %s %q: %s", line, r.Column, r.Value, r.Reason)
+}
+
 // warn says what a load found odd.
 func (c *call) warn(report workspace.LoadReport) {
 	for _, file := range report.Files {
 		for _, warning := range file.Warnings {
 			c.say.sentence(file.Title() + ": " + warning)
+		}
+		if r := file.FirstReject; r != nil {
+			c.say.sentence(i18n.T("%s: %d of %d rows were rejected; the first is %s", file.Title(), file.Rejected, file.Rows, rejected(r)))
 		}
 	}
 }

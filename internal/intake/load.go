@@ -192,7 +192,7 @@ func understand(ctx context.Context, run duck.Runner, s *Source, req Request) (*
 	if err != nil {
 		return nil, err
 	}
-	return &FileReport{Source: s, Recognition: rec, Warnings: append(s.Warnings, rec.Warnings...)}, nil
+	return &FileReport{Source: s, Recognition: rec, Warnings: slices.Concat(s.Warnings, s.renamed(rec), rec.Warnings)}, nil
 }
 
 // Remembered returns the mapping confirmed for a header, empty if there is none.

@@ -334,6 +334,9 @@ func (l *loader) record(ctx context.Context) error {
 		if r.Recognition.Kind == Orders {
 			r.Kept = r.Rows - rejected
 		}
+		if r.Rows == 0 {
+			r.Warnings = append(r.Warnings, i18n.T("the file has a header and no rows; export it again if there should be some"))
+		}
 		if err := l.keep(ctx, r); err != nil {
 			return err
 		}

@@ -125,3 +125,29 @@ func TestWhitespaceTables(t *testing.T) {
 		t.Errorf("%d files left after a failure, %v", len(left), err)
 	}
 }
+
+// Columns that had to be given other names are told with them.
+func TestRenamedColumns(t *testing.T) {
+	for name, test := range map[string]struct{ header, row, want string }{
+		"none":             {"order_id,customer_id,order_date,total", "1,a,2020-01-01,5", ""},
+		"shared":           {"order_id,customer_id,order_date,total,Total", "1,a,2020-01-01,5,6", "Total_2"},
+		"without":          {"order_id,customer_id,order_date,total,", "1,a,2020-01-01,5,6", "column_5"},
+		"without anything": {"order_id,customer_id,order_date,total,", "1,a,2020-01-01,5,", ""},
+		"many":             {"order_id,customer_id,order_date,total" + strings.Repeat(",note", 9), "1,a,2020-01-01,5" + strings.Repeat(",x", 9), "and 3 more"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s, err := Inspect(t.Context(), write(t, "orders.csv", test.header+"\n"+test.row+"\n"+test.row+"\n"), Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := strings.Join(s.renamed(Recognition{}), "\n")
+			if test.want == "" && got != "" || !strings.Contains(got, test.want) {
+				t.Errorf("it says %q, not %q", got, test.want)
+			}
+		})
+	}
+	started := safeNames(slices.Repeat([]string{"note"}, 50_000)) // in no time
+	if last := started[len(started)-1]; last != "note_50000" {
+		t.Errorf("the last is called %s", last)
+	}
+}

@@ -41,6 +41,7 @@ func safeNames(headers []string) []string {
 		taken[strings.ToLower(cleanName(h))] = true
 	}
 	used := make(map[string]bool, len(headers))
+	last := map[string]int{} // number of a repeated name, so that thousands of them take no time
 	out := make([]string, len(headers))
 	for i, h := range headers {
 		name := cleanName(h)
@@ -48,8 +49,9 @@ func safeNames(headers []string) []string {
 			name = "column_" + strconv.Itoa(i+1)
 		}
 		unique := name
-		for n := 2; used[strings.ToLower(unique)] || unique != name && taken[strings.ToLower(unique)]; n++ {
+		for n := max(2, last[name]+1); used[strings.ToLower(unique)] || unique != name && taken[strings.ToLower(unique)]; n++ {
 			unique = name + "_" + strconv.Itoa(n)
+			last[name] = n
 		}
 		used[strings.ToLower(unique)] = true
 		out[i] = unique

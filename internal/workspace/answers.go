@@ -132,27 +132,28 @@ type Progress struct {
 
 // FileReport is what became of one file.
 type FileReport struct {
-	File       string          `json:"file"`
-	Kind       string          `json:"kind"` // orders, customers, …
-	Format     string          `json:"format"`
-	Encoding   string          `json:"encoding"`         // of text, before it was decoded
-	Member     string          `json:"member,omitempty"` // the file in an archive, or [sheet], that this is of File
-	Sheet      string          `json:"sheet,omitempty"`  // of a workbook
-	Rows       int64           `json:"rows"`
-	Kept       int64           `json:"kept"`
-	Rejected   int64           `json:"rejected"`
-	Credits    int64           `json:"credits"`    // rows netted against revenue
-	Excluded   int64           `json:"excluded"`   // cancelled, unpaid, void
-	Duplicates int64           `json:"duplicates"` // rows that repeat an order already seen
-	DateMin    *string         `json:"date_min"`   // ISO date
-	DateMax    *string         `json:"date_max"`   // ISO date
-	NetRevenue tabular.Decimal `json:"net_revenue"`
-	Mapping    []Mapped        `json:"mapping"`
-	Unmapped   []string        `json:"unmapped"` // columns nothing was made of
-	Warnings   []string        `json:"warnings"`
-	Already    bool            `json:"already_loaded"` // recognised by its hash and left out
-	Questions  []Question      `json:"questions,omitempty"`
-	Formats    []KnownFormat   `json:"known_formats"` // the two that fit best, the best first; fewer when fewer fit
+	File        string          `json:"file"`
+	Kind        string          `json:"kind"` // orders, customers, …
+	Format      string          `json:"format"`
+	Encoding    string          `json:"encoding"`         // of text, before it was decoded
+	Member      string          `json:"member,omitempty"` // the file in an archive, or [sheet], that this is of File
+	Sheet       string          `json:"sheet,omitempty"`  // of a workbook
+	Rows        int64           `json:"rows"`
+	Kept        int64           `json:"kept"`
+	Rejected    int64           `json:"rejected"`
+	FirstReject *Reject         `json:"first_reject,omitempty"` // of a file just loaded
+	Credits     int64           `json:"credits"`                // rows netted against revenue
+	Excluded    int64           `json:"excluded"`               // cancelled, unpaid, void
+	Duplicates  int64           `json:"duplicates"`             // rows that repeat an order already seen
+	DateMin     *string         `json:"date_min"`               // ISO date
+	DateMax     *string         `json:"date_max"`               // ISO date
+	NetRevenue  tabular.Decimal `json:"net_revenue"`
+	Mapping     []Mapped        `json:"mapping"`
+	Unmapped    []string        `json:"unmapped"` // columns nothing was made of
+	Warnings    []string        `json:"warnings"`
+	Already     bool            `json:"already_loaded"` // recognised by its hash and left out
+	Questions   []Question      `json:"questions,omitempty"`
+	Formats     []KnownFormat   `json:"known_formats"` // the two that fit best, the best first; fewer when fewer fit
 
 	Columns  []string `json:"-"` // all columns of the file, in file order
 	Evidence []string `json:"-"` // sentences: how the file was found to be read

@@ -335,6 +335,9 @@ func (w *Workspace) loadReport(ctx context.Context, files []*intake.FileReport) 
 	for _, r := range files {
 		report.Files = append(report.Files, fileReport(r))
 	}
+	if err := w.firstRejects(ctx, files, report.Files); err != nil {
+		return LoadReport{}, err
+	}
 	res, err := w.db.Query(ctx, duck.Call{Name: "ask/header"})
 	if err != nil {
 		return LoadReport{}, err

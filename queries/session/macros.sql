@@ -3,14 +3,6 @@
 -- session/shared.sql, whose macros other queries call too: making them takes longer
 -- than most questions.
 
--- What a cell says that holds nothing, and what it says at the least: a file that
--- needs no other word is read a fifth faster.
-create or replace temp macro null_words() as ['', 'NULL', 'null', 'N/A', 'n/a', '-', '--', '—', '——', 'None', 'nil', 'NaT'];
-create or replace temp macro null_empty() as [''];
-
--- A cell, unless it says that there is none.
-create or replace temp macro cell_known(cell) as case when not list_contains(null_words(), cell) then cell end;
-
 -- Dates, one macro for each way of writing them; formats are strptime's. A cell is
 -- taken out of its wrapping only when it cannot be read within.
 create or replace temp macro date_iso(cell, formats) as coalesce(try_cast(cell as timestamp), try_cast(cell_bare(cell) as timestamp));

@@ -1,8 +1,16 @@
--- What queries of every kind call: keys and ids, people, local time, revenue. What
+-- What queries of every kind call: cells, keys and ids, people, local time, revenue. What
 -- the load queries call beside them is in session/macros.sql.
 
 -- The surrogate key of an id: 63 bits of its hash, null for none.
 create or replace temp macro key_of(id) as case when id is not null then (hash(id) >> 1)::bigint end;
+
+-- What a cell says that holds nothing, and what it says at the least: a file that
+-- needs no other word is read a fifth faster.
+create or replace temp macro null_words() as ['', 'NULL', 'null', 'N/A', 'n/a', '-', '--', '—', '——', 'None', 'nil', 'NaT'];
+create or replace temp macro null_empty() as [''];
+
+-- A cell, unless it says that there is none.
+create or replace temp macro cell_known(cell) as case when not list_contains(null_words(), cell) then cell end;
 
 -- A cell without what exports wrap around it: white space and invisible characters,
 -- a leading apostrophe, the ="…" or = that keeps a spreadsheet from reading a number.
