@@ -121,7 +121,7 @@ func (l *loader) reading(r *FileReport, name string) duck.Call {
 		Idents: duck.Idents{"moment": "moment_utc", "revenue": "revenue_" + string(rec.Revenue)},
 		Parts:  map[string]duck.Call{"source": reader(s)},
 	}
-	if zone != "UTC" {
+	if zone != "UTC" && !zoned(rec) {
 		c.Idents["moment"] = "moment_zone"
 	}
 	if rec.Revenue == "" {
@@ -136,16 +136,24 @@ func (l *loader) reading(r *FileReport, name string) duck.Call {
 			c.Idents[string(f)] = column(s, position)
 		}
 		c.Idents[string(f)+"_as"] = readAs(f, r)
-		if date := rec.Dates[f]; isDate(f) {
-			c.Args[string(f)+"_formats"] = formats(date)
-			if date.HasZone || date.Numbers != NoNumbers && date.Numbers != SerialDays { // the cell says its own offset
-				c.Idents["moment"] = "moment_utc"
-			}
+		if isDate(f) {
+			c.Args[string(f)+"_formats"] = formats(rec.Dates[f])
 		}
 	}
 	c.Idents["customer"], c.Idents["instead"], c.Idents["customer_as"] = customer(r)
 	shared(&c, rec)
 	return c
+}
+
+// zoned reports whether the dates of a file say their own offset, or count from a
+// moment. If one column of them does, the others are taken to be in UTC.
+func zoned(rec Recognition) bool {
+	for _, date := range rec.Dates {
+		if date.HasZone || date.Numbers != NoNumbers && date.Numbers != SerialDays {
+			return true
+		}
+	}
+	return false
 }
 
 // counts reports whether a field's cells are of use. An amount that another makes
@@ -281,7 +289,7 @@ func formats(d DateReading) []string {
 func mappingJSON(r *FileReport) string {
 	m := make(map[string]string, len(r.Recognition.Mapping))
 	for f, position := range r.Recognition.Mapping {
-		m[string(f)] = heading(r.Source, position)
+		m[string(f)] = r.Source.Columns[position]
 	}
 	text, err := json.Marshal(m)
 	if err != nil { // a map of strings always marshals

@@ -372,6 +372,10 @@ func (l *loader) keep(ctx context.Context, r *FileReport) error {
 	if err != nil {
 		return i18n.Errorf("the warnings of %s cannot be kept: %v", r.Source.Original, err)
 	}
+	columns, err := json.Marshal(append([]string{}, r.Source.Columns...))
+	if err != nil {
+		return i18n.Errorf("the columns of %s cannot be kept: %v", r.Source.Original, err)
+	}
 	format := r.Recognition.Format
 	if format == "" {
 		format = string(r.Source.Container)
@@ -381,7 +385,7 @@ func (l *loader) keep(ctx context.Context, r *FileReport) error {
 		"encoding": string(r.Source.Encoding), "sheet": nil, "kind": string(r.Recognition.Kind), "signature": r.Source.Signature(),
 		"mapping": mappingJSON(r), "rows": r.Rows, "kept": r.Kept, "rejected": r.Rejected, "credits": r.Credits,
 		"excluded": r.Excluded, "duplicates": r.Duplicates, "date_min": nil, "date_max": nil,
-		"net_revenue": r.NetRevenue.String(), "warnings": string(warnings),
+		"net_revenue": r.NetRevenue.String(), "warnings": string(warnings), "columns": string(columns), "zoned": zoned(r.Recognition),
 	}
 	if r.Source.Sheet != "" {
 		args["sheet"] = r.Source.Sheet

@@ -51,6 +51,17 @@ func (r row) float(name string) float64          { f, _ := tabular.Number(r.cell
 func (r row) money(name string) tabular.Decimal  { d, _ := r.cell(name).(tabular.Decimal); return d }
 func (r row) time(name string) (time.Time, bool) { t, ok := r.cell(name).(time.Time); return t, ok }
 
+// texts returns a list of texts.
+func (r row) texts(name string) []string {
+	list, _ := r.cell(name).([]any)
+	var out []string
+	for _, v := range list {
+		s, _ := v.(string)
+		out = append(out, s)
+	}
+	return out
+}
+
 // known returns a number, nil where the data give none.
 func (r row) known(name string) *float64 {
 	f, ok := tabular.Number(r.cell(name))
@@ -64,6 +75,14 @@ func (r row) known(name string) *float64 {
 func (r row) day(name string) string {
 	if t, ok := r.time(name); ok {
 		return t.Format(time.DateOnly)
+	}
+	return ""
+}
+
+// dayIn returns the ISO date of a moment in a time zone, empty for none.
+func (r row) dayIn(name string, in *time.Location) string {
+	if t, ok := r.time(name); ok {
+		return t.In(in).Format(time.DateOnly)
 	}
 	return ""
 }

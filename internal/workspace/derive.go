@@ -348,15 +348,22 @@ func (w *Workspace) rebuild(ctx context.Context, tx *duck.Tx, s Settings, progre
 			progress(Progress{Step: step, Share: from + (1-from)*share})
 		}
 	}
+	if err := rezone(ctx, tx, s); err != nil {
+		return derived{}, err
+	}
 	out, err := derive(ctx, tx, s, tell)
 	if err != nil {
 		return derived{}, err
 	}
+	return out, keepSettings(ctx, tx, s)
+}
+
+func keepSettings(ctx context.Context, tx *duck.Tx, s Settings) error {
 	text, err := json.Marshal(s)
 	if err != nil {
-		return derived{}, i18n.Errorf("the settings cannot be kept: %v", err)
+		return i18n.Errorf("the settings cannot be kept: %v", err)
 	}
-	return out, keep(ctx, tx, "settings", string(text))
+	return keep(ctx, tx, "settings", string(text))
 }
 
 func (w *Workspace) adopt(s Settings, out derived) {
@@ -368,13 +375,22 @@ func (w *Workspace) adopt(s Settings, out derived) {
 
 // keptSettings reads the settings that a workspace was left with.
 func (w *Workspace) keptSettings(ctx context.Context) (Settings, error) {
+	s, err := settingsIn(ctx, w.db)
+	if err != nil {
+		return s, i18n.Errorf("%s: %v", w.path, err)
+	}
+	return s, nil
+}
+
+// settingsIn reads the settings that a database keeps.
+func settingsIn(ctx context.Context, from duck.Runner) (Settings, error) {
 	var s Settings
-	text, err := w.kept(ctx, "settings")
+	text, err := kept(ctx, from, "settings")
 	if err != nil || text == "" {
 		return s, err
 	}
 	if err := json.Unmarshal([]byte(text), &s); err != nil {
-		return s, i18n.Errorf("%s: the settings cannot be read: %v", w.path, err)
+		return s, i18n.Errorf("the settings cannot be read: %v", err)
 	}
 	return s, nil
 }

@@ -33,6 +33,9 @@ func (w *Workspace) Load(ctx context.Context, req LoadRequest, progress func(Pro
 	set := w.Settings()
 	landed := false
 	err = w.write(ctx, waitingFor(progress), func(ctx context.Context, tx *duck.Tx) error {
+		if err := rezone(ctx, tx, set); err != nil { // before there are rows that are read in it
+			return err
+		}
 		var err error
 		report, err = intake.Load(ctx, tx, in, intakeProgress(progress))
 		if err != nil {
@@ -288,7 +291,7 @@ func fileReport(r *intake.FileReport) FileReport {
 	s, rec := r.Source, r.Recognition
 	out := FileReport{
 		File: s.Original, Member: s.Member, Sheet: s.Sheet, Kind: string(rec.Kind), Format: rec.Format, Encoding: string(s.Encoding), Rows: r.Rows, Kept: r.Kept, Rejected: r.Rejected,
-		Credits: r.Credits, Excluded: r.Excluded, Duplicates: r.Duplicates, DateMin: isoDay(r.DateMin), DateMax: isoDay(r.DateMax),
+		Credits: r.Credits, Excluded: r.Excluded, Duplicates: r.Duplicates,
 		NetRevenue: r.NetRevenue, Warnings: append([]string{}, r.Warnings...), Already: r.Already != "", Columns: s.Columns, Evidence: s.Evidence,
 	}
 	if out.Format == "" {
@@ -317,11 +320,12 @@ func fileReport(r *intake.FileReport) FileReport {
 	return out
 }
 
-func isoDay(t *time.Time) *string {
+// isoDay returns the day of a moment in a time zone.
+func isoDay(t *time.Time, in *time.Location) *string {
 	if t == nil {
 		return nil
 	}
-	text := t.Format(time.DateOnly)
+	text := t.In(in).Format(time.DateOnly)
 	return &text
 }
 
@@ -333,7 +337,9 @@ func (w *Workspace) loadReport(ctx context.Context, files []*intake.FileReport) 
 	}
 	report := LoadReport{IdentityCoverageOrders: q.IdentityCoverageOrders, IdentityCoverageRevenue: q.IdentityCoverageRevenue}
 	for _, r := range files {
-		report.Files = append(report.Files, fileReport(r))
+		f := fileReport(r)
+		f.DateMin, f.DateMax = isoDay(r.DateMin, w.Settings().location()), isoDay(r.DateMax, w.Settings().location())
+		report.Files = append(report.Files, f)
 	}
 	if err := w.firstRejects(ctx, files, report.Files); err != nil {
 		return LoadReport{}, err

@@ -10,10 +10,10 @@ import (
 
 // schemaVersion is the version of queries/schema and of the derived tables. An
 // older workspace is brought up to it when it is opened; a later one is not opened.
-const schemaVersion = 2
+const schemaVersion = 3
 
 // migrations bring a workspace from the version before to the one they are for.
-var migrations = map[int]string{2: "schema/migrate_2"}
+var migrations = map[int]string{2: "schema/migrate_2", 3: "schema/migrate_3"}
 
 // upgrade brings the tables of an older program's workspace up to date, in one
 // transaction: canonical tables are altered, derived ones made anew.

@@ -32,6 +32,8 @@ func asVersion1(t *testing.T, path string) {
 		`drop table core.merges`,
 		`drop table saved.scenarios`,
 		`drop table saved.snapshots`,
+		`alter table raw.files drop column columns`,
+		`alter table raw.files drop column zoned`,
 		`update saved.workspace set value = '1' where name = 'schema_version'`,
 	} {
 		if _, err := db.ExecContext(t.Context(), statement); err != nil {

@@ -3,6 +3,7 @@ package workspace
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"sort"
 	"time"
 
@@ -12,13 +13,8 @@ import (
 
 // qualityArgs bounds the quality questions by the as-of date.
 func qualityArgs(state derived) duck.Args {
-	zone := state.Settings.TimeZone
-	location, err := time.LoadLocation(zone) // checked when the settings were applied
-	if err != nil {
-		location = time.UTC
-	}
 	asOf := state.AsOf
-	return duck.Args{"end": time.Date(asOf.Year(), asOf.Month(), asOf.Day()+1, 0, 0, 0, 0, location).UTC()}
+	return duck.Args{"end": time.Date(asOf.Year(), asOf.Month(), asOf.Day()+1, 0, 0, 0, 0, state.Settings.location()).UTC()}
 }
 
 // Quality returns how much of the loaded data can be used, and what stands in
@@ -36,11 +32,12 @@ func (w *Workspace) Quality(ctx context.Context) (Quality, error) {
 		Orders: r.whole("orders"), Counted: r.whole("counted"), Credits: r.whole("credits"), CreditRevenue: r.float("credit_revenue"),
 		Refunded: r.whole("refunded"), Excluded: r.whole("excluded"), ZeroAmount: r.whole("zero"), Anonymous: r.whole("anonymous"),
 		Duplicates: r.whole("duplicates"), Rejected: r.whole("rejected"), Persons: r.whole("persons"), Merged: r.whole("merged"), FutureOrders: r.whole("future"),
-		AfterAsOf: r.whole("after_as_of"), DateMin: r.day("date_min"), DateMax: r.day("date_max"),
+		AfterAsOf:               r.whole("after_as_of"),
 		IdentityCoverageOrders:  ratio(float64(r.whole("identified")), float64(r.whole("counted"))),
 		IdentityCoverageRevenue: ratio(r.float("identified_revenue"), r.float("net_revenue")),
 		RefundShare:             ratio(r.float("given_back"), r.float("gross")),
 	}
+	q.DateMin, q.DateMax = r.dayIn("date_min", state.Settings.location()), r.dayIn("date_max", state.Settings.location())
 	if list, ok := r.cell("currencies").([]any); ok {
 		for _, c := range list {
 			text, _ := c.(string)
@@ -86,6 +83,7 @@ func (w *Workspace) Files(ctx context.Context) ([]FileReport, error) {
 	if err != nil {
 		return nil, err
 	}
+	location := w.Settings().location()
 	out := make([]FileReport, 0, len(rows))
 	for _, r := range rows {
 		f := FileReport{
@@ -93,19 +91,18 @@ func (w *Workspace) Files(ctx context.Context) ([]FileReport, error) {
 			Kept: r.whole("kept"), Rejected: r.whole("rejected"), Credits: r.whole("credits"), Excluded: r.whole("excluded"),
 			Duplicates: r.whole("duplicates"), NetRevenue: r.money("net_revenue"),
 		}
-		if t, ok := r.time("date_min"); ok {
-			f.DateMin = isoDay(&t)
-		}
-		if t, ok := r.time("date_max"); ok {
-			f.DateMax = isoDay(&t)
+		if first := r.dayIn("date_min", location); first != "" {
+			last := r.dayIn("date_max", location)
+			f.DateMin, f.DateMax = &first, &last
 		}
 		if f.Mapping, err = mapped(r.text("mapping")); err != nil {
 			return nil, i18n.Errorf("%s: the mapping kept for the file cannot be read: %v", f.File, err)
 		}
-		list, _ := r.cell("warnings").([]any)
-		for _, v := range list {
-			text, _ := v.(string)
-			f.Warnings = append(f.Warnings, text)
+		f.Warnings, f.Columns = r.texts("warnings"), r.texts("columns")
+		for _, c := range f.Columns {
+			if !slices.ContainsFunc(f.Mapping, func(m Mapped) bool { return m.Column == c }) {
+				f.Unmapped = append(f.Unmapped, c)
+			}
 		}
 		out = append(out, f)
 	}

@@ -92,6 +92,7 @@ func TestNothingCounts(t *testing.T) {
 	}
 }
 
+// Moments fall on the days of the time zone in which days are counted.
 func TestTimeZone(t *testing.T) {
 	w := loaded(t, shop...)
 	if got := customer(t, w, "c", "first_order"); got != "2020-03-31" {
@@ -112,6 +113,57 @@ func TestTimeZone(t *testing.T) {
 	if got := customer(t, w, "b", "orders", "last_order"); got != "2|2020-02-10" {
 		t.Errorf("in Los Angeles b is %s", got)
 	}
+}
+
+// What a file says without an offset is a wall clock: it stays what it was in
+// whatever time zone days are counted, beside files that say their offset.
+func TestWallClocksStay(t *testing.T) {
+	ctx := context.Background()
+	naive := strings.ReplaceAll(table(append(slices.Clone(shop), "7,d,2020-03-08T02:30:00Z,5,1")...), "Z,", ",") // New York skips that hour
+	w := inMemory(t)
+	load(t, w, file(t, "orders.csv", naive))
+	load(t, w, file(t, "refunds.csv", table("Order ID,Refund Date,Refund Amount", "1,2020-01-12 23:50:00,1")),
+		file(t, "people.csv", table("Customer ID,Registered At", "a,2020-01-01 00:10:00")),
+		file(t, "moments.csv", table(plainHeader, "m1,m,2020-02-01T20:00:00Z,10")))
+	const wall = "select order_id, case when order_id = '7' then ordered_at::date else ordered_at end from core.orders where customer_id <> 'm' order by 1"
+	const rest = "select (select refunded_at from core.refunds), (select registered_at from core.persons where customer_id = 'a')"
+	files := func() string {
+		list, err := w.Files(ctx)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return *list[0].DateMin + " " + *list[0].DateMax
+	}
+	days, clocks, others, span := customersOf(t, w), rows(t, w, wall), rows(t, w, rest), files()
+	for zone, moment := range map[string]string{"Asia/Shanghai": "2020-02-02", "America/New_York": "2020-02-01", "": "2020-02-01"} {
+		apply(t, w, Settings{TimeZone: zone})
+		if got := customersOf(t, w); !slices.Equal(got, days) {
+			t.Errorf("in %q the customers are\n%s\nnot\n%s", zone, strings.Join(got, "\n"), strings.Join(days, "\n"))
+		}
+		if got := customer(t, w, "m", "last_order"); got != moment {
+			t.Errorf("in %q the moment falls on %s", zone, got)
+		}
+		if got := files(); got != span {
+			t.Errorf("in %q the file goes from %s, not %s", zone, got, span)
+		}
+		q, err := w.Quality(ctx)
+		if err != nil || q.DateMin != span[:10] {
+			t.Errorf("in %q the data begin on %s: %v", zone, q.DateMin, err)
+		}
+	}
+	apply(t, w, Settings{})
+	if got := rows(t, w, rest); !slices.Equal(got, others) {
+		t.Errorf("back in UTC there is %v, before %v", got, others)
+	}
+	if got := rows(t, w, wall); !slices.Equal(got, clocks) {
+		t.Errorf("back in UTC the orders are of %v, before %v", got, clocks)
+	}
+}
+
+// customersOf are the days of all customers but m.
+func customersOf(t *testing.T, w *Workspace) []string {
+	t.Helper()
+	return rows(t, w, "select customer_id, first_order, last_order, orders from derived.customers where customer_id <> 'm' order by 1")
 }
 
 func TestWindow(t *testing.T) {

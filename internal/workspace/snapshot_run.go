@@ -28,6 +28,11 @@ func (w *Workspace) aside(ctx context.Context, do func(ctx context.Context, a *d
 // transaction.
 func rerun(ctx context.Context, a *duck.Aside, set Settings, tell func(string, float64), ask func(context.Context, *duck.Tx, derived) error) error {
 	return a.Transact(ctx, func(ctx context.Context, tx *duck.Tx) error {
+		state, err := standing(ctx, a)
+		if err != nil {
+			return err
+		}
+		set.TimeZone = state.Settings.TimeZone // the wall clocks of files stand in that, see rezone
 		out, err := derive(ctx, tx, set, tell)
 		if err != nil {
 			return err

@@ -248,7 +248,11 @@ func (w *Workspace) reopen(ctx context.Context, mode duck.Mode, waiting func(err
 
 // kept returns a value of saved.workspace, empty if there is none.
 func (w *Workspace) kept(ctx context.Context, name string) (string, error) {
-	res, err := w.db.Query(ctx, duck.Call{Name: "workspace/kept", Args: duck.Args{"name": name}})
+	return kept(ctx, w.db, name)
+}
+
+func kept(ctx context.Context, from duck.Runner, name string) (string, error) {
+	res, err := from.Query(ctx, duck.Call{Name: "workspace/kept", Args: duck.Args{"name": name}})
 	if err != nil || len(res.Rows) == 0 {
 		return "", err
 	}

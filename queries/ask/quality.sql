@@ -3,7 +3,7 @@
 -- core.orders; counted, credits, refunded, excluded, zero, anonymous, identified,
 -- after_as_of, future: orders; credit_revenue, net_revenue, identified_revenue,
 -- given_back, gross: money; persons; merged: ids beside those persons are shown
--- by; platforms: whether there are orders of several; rejected: rows; date_min, date_max.
+-- by; platforms: whether there are orders of several; rejected: rows; date_min, date_max: in UTC.
 select count(*) as orders, count(*) filter (standing = 'purchase' and ordered_at < $end) as counted,
   count(*) filter (standing = 'credit') as credits, count(*) filter (standing = 'refunded') as refunded,
   count(*) filter (standing = 'excluded') as excluded,
@@ -23,5 +23,5 @@ select count(*) as orders, count(*) filter (standing = 'purchase' and ordered_at
   (select count(*) - count(distinct person_key) from core.accounts) as merged,
   coalesce(min(platform) <> max(platform), false) as platforms,
   list_sort(list(distinct currency) filter (currency is not null)) as currencies,
-  min(ordered_at)::date as date_min, max(ordered_at)::date as date_max
+  min(ordered_at) as date_min, max(ordered_at) as date_max
 from core.orders;

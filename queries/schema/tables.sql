@@ -17,9 +17,12 @@ create table raw.files (
   file_key integer primary key, first_line bigint not null, path varchar not null, sha256 varchar not null, bytes bigint not null, format varchar not null,
   encoding varchar not null, sheet varchar, kind varchar not null, signature varchar not null, mapping json not null, rows bigint not null,
   kept bigint not null, rejected bigint not null, credits bigint not null, excluded bigint not null, duplicates bigint not null,
-  date_min timestamp, date_max timestamp, net_revenue decimal(18,4), warnings varchar[] not null, loaded_at timestamp not null
+  date_min timestamp, date_max timestamp, net_revenue decimal(18,4), warnings varchar[] not null, loaded_at timestamp not null,
+  columns varchar[], zoned boolean
 );
 comment on table raw.files is 'one row per file loaded: what it was recognised as and what became of its rows';
+comment on column raw.files.columns is 'all columns of the file in file order, null for files that an older program loaded';
+comment on column raw.files.zoned is 'whether its dates say their offset or count seconds since 1970; others are wall clocks of the time zone in the settings';
 create table raw.rejects (file_key integer not null, line bigint not null, "column" varchar, value varchar, reason varchar not null);
 comment on table raw.rejects is 'rows that could not be used, with the cell that is to blame; line counts records, a header being line 1';
 create table raw.mappings (signature varchar primary key, kind varchar not null, mapping json not null, confirmed_at timestamp not null);

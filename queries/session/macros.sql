@@ -51,11 +51,6 @@ create or replace temp macro amount_read(amount) as amount; -- the reader has re
 create or replace temp macro amount_none(cell) as null::decimal(18, 4); -- for what a file does not have
 create or replace temp macro amount_plain(cell) as amount_point(cell);
 
--- A moment in UTC from the wall clock of a zone; for UTC itself there is nothing to
--- do. The way back is local_utc and local_zone.
-create or replace temp macro moment_utc(wall, zone) as wall;
-create or replace temp macro moment_zone(wall, zone) as timezone('UTC', timezone(zone, wall));
-
 -- Net revenue of one row before refunds, one macro for each set of amounts a
 -- file may have. Shipping and tax are never part of it.
 create or replace temp macro revenue_net_revenue(a) as a.net_revenue;

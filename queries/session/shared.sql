@@ -39,8 +39,10 @@ create or replace temp macro identity_value(kind, value) as case when kind not i
   when kind = 'member no' then id_clean(value) end;
 create or replace temp macro identity_key(kind, value) as key_of(kind || ' ' || identity_value(kind, value));
 
--- The wall clock of a zone from a moment in UTC; for UTC itself there is nothing to
--- do. The way back is moment_utc and moment_zone.
+-- A moment in UTC from the wall clock of a zone, and back; for UTC itself there
+-- is nothing to do.
+create or replace temp macro moment_utc(wall, zone) as wall;
+create or replace temp macro moment_zone(wall, zone) as timezone('UTC', timezone(zone, wall));
 create or replace temp macro local_utc(moment, zone) as moment;
 create or replace temp macro local_zone(moment, zone) as timezone(zone, timezone('UTC', moment));
 
