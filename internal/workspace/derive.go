@@ -27,6 +27,8 @@ type derived struct {
 	Scored   bool         `json:"scored"`
 	Models   fittedModels `json:"models"`
 	Referred bool         `json:"referred"` // whether anybody is said to have brought in somebody
+
+	Marginless bool `json:"marginless,omitempty"` // whether value is to be counted in a margin and nothing says what it is
 }
 
 // deriver rebuilds the derived tables in one transaction.
@@ -106,8 +108,15 @@ func (d *deriver) anchor(ctx context.Context) error {
 	if !d.set.AsOf.IsZero() {
 		d.out.AsOf = d.set.AsOf
 	}
-	return d.date(ctx, d.tx, d.set, d.out.AsOf, location)
+	if err := d.date(ctx, d.tx, d.set, d.out.AsOf, location); err != nil {
+		return err
+	}
+	d.out.Marginless = d.set.basis() != NetRevenue && d.set.MarginRate == 0 && d.parts["costs"].Name == noCosts
+	return nil
 }
+
+// noCosts is the part of queries where no file says what goods cost.
+const noCosts = "derive/no_costs"
 
 func (d *deriver) exec(ctx context.Context, name string) error {
 	_, err := d.tx.Exec(ctx, d.call(name))
@@ -305,6 +314,15 @@ func (d *deriver) summaries(ctx context.Context) error {
 	return nil
 }
 
+// marginless reports whether value is to be counted in a margin that is not known.
+func (s derived) marginless() bool {
+	return s.Marginless && s.Counted
+}
+
+func marginUnknown() string {
+	return i18n.T("the margin is not known: the files do not say what goods cost; give a margin, such as --margin 35%%, or choose the basis net revenue")
+}
+
 // basis returns the basis in force.
 func (s Settings) basis() Basis {
 	if s.Basis == "" {
@@ -330,7 +348,9 @@ func (w *Workspace) Apply(ctx context.Context, s Settings, progress func(Progres
 	var out derived
 	err := w.write(ctx, waitingFor(progress), func(ctx context.Context, tx *duck.Tx) error {
 		var err error
-		out, err = w.rebuild(ctx, tx, s, progress, 0)
+		if out, err = w.rebuild(ctx, tx, s, progress, 0); err == nil && out.marginless() {
+			err = &NoAnswerError{marginUnknown()}
+		}
 		return err
 	})
 	if err != nil {

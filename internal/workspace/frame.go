@@ -55,7 +55,7 @@ func (f *frame) date(ctx context.Context, run duck.Runner, set Settings, asOf ti
 func (f *frame) chooseParts(ctx context.Context, run duck.Runner, set Settings) error {
 	part := func(name string) duck.Call { return duck.Call{Name: name, Args: f.args, Idents: f.idents} }
 	f.parts = map[string]duck.Call{
-		"orders": part("derive/orders"), "recent": everything, "costs": part("derive/no_costs"),
+		"orders": part("derive/orders"), "recent": everything, "costs": part(noCosts),
 		"count": part("derive/order_count"), "money": part("derive/total"), "referred": {Name: "derive/referred_none"},
 	}
 	for _, c := range []struct{ question, part, then string }{
@@ -69,6 +69,10 @@ func (f *frame) chooseParts(ctx context.Context, run duck.Runner, set Settings) 
 		if n, _ := res.Rows[0][0].(int64); n > 0 {
 			f.parts[c.part] = part(c.then)
 		}
+	}
+	f.parts["contacts"] = duck.Call{Name: "derive/no_contacts"}
+	if set.basis() == Contribution {
+		f.parts["contacts"] = part("derive/contacts")
 	}
 	if set.Window > 0 {
 		f.parts["recent"] = part("derive/in_window")

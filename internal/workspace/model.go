@@ -8,7 +8,6 @@ import (
 
 	"worth/internal/clv"
 	"worth/internal/duck"
-	"worth/internal/i18n"
 	"worth/internal/tabular"
 )
 
@@ -225,7 +224,7 @@ func (d *deriver) money(ctx context.Context) error {
 		}
 		known := false
 		if share, known = tabular.Number(res.Rows[0][0]); !known {
-			m.SpendReason = i18n.T("the margin is not known; give one with --margin, or choose the basis net revenue")
+			m.SpendReason = marginUnknown()
 			return nil
 		}
 	}

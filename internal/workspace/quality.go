@@ -52,6 +52,9 @@ func (w *Workspace) Quality(ctx context.Context) (Quality, error) {
 	if q.Files, err = w.Files(ctx); err != nil {
 		return Quality{}, err
 	}
+	if state.marginless() {
+		q.Warnings = append(q.Warnings, marginUnknown())
+	}
 	if len(q.Currencies) > 1 {
 		q.Warnings = append(q.Warnings, i18n.T("the orders are in %d currencies, which are added up as if they were one; load them apart", len(q.Currencies)))
 	}

@@ -17,7 +17,7 @@ type Basis string
 const (
 	NetRevenue   Basis = "net_revenue"  // after discounts and refunds, without tax and shipping
 	Margin       Basis = "margin"       // net revenue less the cost of goods, or × the margin rate
-	Contribution Basis = "contribution" // margin less shipping that was not charged
+	Contribution Basis = "contribution" // margin less what contacting the customer cost, as files of campaign members say
 )
 
 // Monetary is what the M of RFM measures.

@@ -3,6 +3,7 @@ package workspace
 import (
 	"context"
 	"errors"
+	"fmt"
 	"math"
 	"reflect"
 	"slices"
@@ -202,9 +203,12 @@ func TestBasis(t *testing.T) {
 		}
 	}
 	w = loaded(t, "Order ID,Customer ID,Order Date,Total", "1,a,2020-01-10,10", "2,a,2020-02-10,20")
-	apply(t, w, Settings{Basis: Margin})
-	if got := customer(t, w, "a", "margin", "historic"); got != "|" {
-		t.Errorf("without cost or rate a brought %s", got)
+	var none *NoAnswerError
+	if err := w.Apply(context.Background(), Settings{Basis: Margin}, nil); !errors.As(err, &none) {
+		t.Errorf("without cost or rate: %v", err)
+	}
+	if got := customer(t, w, "a", "margin", "historic"); got != "|30" {
+		t.Errorf("refused, a brought %s", got)
 	}
 	apply(t, w, Settings{Basis: Margin, MarginRate: 0.5})
 	if got := customer(t, w, "a", "margin", "historic"); got != "15|15" {
@@ -362,5 +366,65 @@ func TestSettingsAreKept(t *testing.T) {
 	}
 	if after := overview(t, again); !reflect.DeepEqual(after, before) {
 		t.Errorf("%+v became %+v", before, after)
+	}
+}
+
+// Contribution is margin less what contacting a customer cost by the as-of date; people
+// who were contacted and did not buy cost that too.
+func TestContribution(t *testing.T) {
+	ctx := context.Background()
+	w := loaded(t, shop...)
+	load(t, w, file(t, "campaigns.csv", table("Campaign ID,Campaign Name,From,To", "k1,Spring,2020-03-01,2020-03-31", "k2,Summer,2020-06-15,2020-06-20")),
+		file(t, "members.csv", table("Campaign ID,Customer ID,Arm,Cost", "k1,a,treated,1.50", "k2,a,treated,2", "k1,b,control,", "k1,n,treated,0.25")),
+		file(t, "people.csv", table("Customer ID,Name", "n,Nobody Yet")))
+	of := func(id string) string { return customer(t, w, id, "margin", "historic") }
+	for name, test := range map[string]struct {
+		set  Settings
+		want string // a, b and n, who bought nothing
+	}{
+		"margin":       {Settings{Basis: Margin}, "78|78 21|21 |"},
+		"contribution": {Settings{Basis: Contribution}, "78|74.5 21|21 |-0.25"},
+		"earlier":      {Settings{Basis: Contribution, AsOf: day(t, "2020-05-31")}, "18|16.5 21|21 |-0.25"},
+		"window":       {Settings{Basis: Contribution, Window: 1}, "60|58 | |"},
+	} {
+		apply(t, w, test.set)
+		if got := of("a") + " " + of("b") + " " + of("n"); got != test.want {
+			t.Errorf("%s: %s, not %s", name, got, test.want)
+		}
+	}
+	apply(t, w, Settings{})
+	bare := loaded(t, plainHeader, "1,a,2020-01-01,10", "2,b,2020-02-01,10")
+	var none *NoAnswerError
+	if err := bare.Apply(ctx, Settings{Basis: Contribution}, nil); !errors.As(err, &none) || bare.Settings().Basis != "" {
+		t.Errorf("a margin nobody knows: %v, %+v", err, bare.Settings())
+	}
+	early := inMemory(t)
+	apply(t, early, Settings{Basis: Margin}) // nothing is loaded that could say
+	load(t, early, file(t, "orders.csv", table(plainHeader, "1,a,2020-01-01,10")))
+	if q, err := early.Quality(ctx); err != nil || len(q.Warnings) != 1 || !strings.Contains(q.Warnings[0], "the margin is not known") {
+		t.Errorf("the quality says %+v: %v", q.Warnings, err)
+	}
+}
+
+// Predictions count the share of margin of those whose margin is known: others would
+// make it smaller than anybody's.
+func TestMarginShareOfTheKnown(t *testing.T) {
+	rows := []string{"Order ID,Customer ID,Order Date,Total,Cost"}
+	for c := range 80 {
+		for k := range 1 + c%4 {
+			cost := ""
+			if c%2 == 0 {
+				cost = "6" // of 10
+			}
+			rows = append(rows, fmt.Sprintf("%d-%d,c%d,2024-%02d-%02d,10,%s", c, k, c, 1+2*k, 1+c%28, cost))
+		}
+	}
+	w := loaded(t, rows...)
+	apply(t, w, Settings{Basis: Margin})
+	w.mu.RLock()
+	share := w.state.Models.Margin
+	w.mu.RUnlock()
+	if share == nil || math.Abs(*share-0.4) > 1e-9 {
+		t.Errorf("the share is %v (%s %s), not 0.4", share, w.state.Models.Reason, w.state.Models.SpendReason)
 	}
 }

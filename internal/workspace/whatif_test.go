@@ -135,7 +135,9 @@ func TestWhatIfRefuses(t *testing.T) {
 	if _, err := short.WhatIf(context.Background(), whatif.ModeFormula, nil); !errors.As(err, &none) || !strings.Contains(none.Error(), "two years") {
 		t.Errorf("a span of a month: %v", err)
 	}
-	apply(t, w, Settings{Basis: Margin})
+	w = inMemory(t)
+	apply(t, w, Settings{Basis: Margin}) // before anything is loaded that would not do
+	load(t, w, file(t, "orders.csv", table(rows...)))
 	if _, err := w.WhatIf(context.Background(), whatif.ModeFormula, nil); !errors.As(err, &none) || !strings.Contains(none.Error(), "--margin") {
 		t.Errorf("an unknown margin: %v", err)
 	}

@@ -26,8 +26,13 @@ func (s Settings) location() *time.Location {
 
 // dated are the columns of the schema core that hold moments.
 var dated = []struct{ table, column string }{
-	{"orders", "ordered_at"}, {"orders", "paid_at"}, {"persons", "registered_at"}, {"accounts", "registered_at"},
-	{"refunds", "refunded_at"}, {"referrals", "at"}, {"interactions", "at"},
+	{"orders", "ordered_at"},
+	{"orders", "paid_at"},
+	{"persons", "registered_at"},
+	{"accounts", "registered_at"},
+	{"refunds", "refunded_at"},
+	{"referrals", "at"},
+	{"interactions", "at"},
 }
 
 // rezone makes what files say without an offset the same wall clock of the time zone

@@ -5,7 +5,7 @@
 -- first to as-of, mean spend of the repeat days (Fader & Hardie 2013).
 -- $as_of; $margin: share of net revenue that is margin where no cost is known,
 -- null for unknown; $basis: net_revenue, margin or contribution (margin less what
--- serving cost; files of orders say nothing of it); $spend_v: the parameter v of
+-- contacting the customer cost); {> contacts}: that; {> recent}: whether a day counts; $spend_v: the parameter v of
 -- the spend model, null without one. {> money}: see derive/measured.sql;
 -- {> segments}: how a customer's segment is found; parameters of scores: see
 -- derive/score.sql. value is historic + predicted + referral − cost, of which
@@ -21,22 +21,26 @@ with measured as (
   select *, {> derive/score} from valued where orders > 0
   union all by name
   select *, null::utinyint as r, null::utinyint as f, null::utinyint as m from valued where orders = 0
+), contacted as (
+  select person_key, sum(cost)::double as contact from {> contacts} where {> recent} group by person_key
 ), best_first as (
   select p.person_key, p.customer_id, s.first_order, s.last_order, s.recency_days, coalesce(s.orders, 0) as orders,
     coalesce(s.net_revenue, 0)::decimal(18, 4) as net_revenue, s.gap_days, coalesce(s.given_back, 0)::double / nullif(s.gross, 0)::double as refund_rate,
     case when s.costed then (s.net_revenue - s.cost)::double else s.net_revenue::double * $margin::double end as margin,
     s.r, s.f, s.m, case when s.r is not null then segment end as segment, s.orders_per_year, s.x,
     s.t_x, s.t_cal, case when s.x > 0 then (s.spent - d.spent)::double / s.x else 0 end as m_x,
-    q.* exclude (x, t_x, t_cal), a.cost
+    q.* exclude (x, t_x, t_cal), a.cost, k.contact
   from core.persons p
   left join scored s using (person_key)
   left join temp.first_days d using (person_key)
   left join temp.acquisition a using (person_key)
+  left join contacted k using (person_key)
   left join temp.predictions q on q.x = s.x and q.t_x = s.t_x and q.t_cal = s.t_cal
   {> segments}
   order by coalesce(s.net_revenue, 0) desc, p.customer_id
 ), parts as (
-  select *, $spend_v::double + m_x * x as scale, case $basis when 'net_revenue' then net_revenue::double else margin end as historic
+  select *, $spend_v::double + m_x * x as scale, case $basis when 'net_revenue' then net_revenue::double when 'margin' then margin
+      else case when margin is not null or orders = 0 and contact > 0 then coalesce(margin, 0) - coalesce(contact, 0) end end as historic
   from best_first
 )
 select person_key, customer_id, first_order, last_order, recency_days, orders, net_revenue, net_revenue::double / nullif(orders, 0) as aov,
