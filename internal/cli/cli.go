@@ -138,6 +138,7 @@ func (e *noDataError) Error() string {
 func exitCode(ctx context.Context, err error) int {
 	var (
 		wrong    *usageError
+		segment  *workspace.UnknownSegmentError
 		unknown  *workspace.NotFoundError
 		noAnswer *workspace.NoAnswerError
 		noData   *noDataError
@@ -147,7 +148,7 @@ func exitCode(ctx context.Context, err error) int {
 		return exitDone
 	case errors.Is(err, context.Canceled) || ctx.Err() != nil:
 		return exitCancelled
-	case errors.As(err, &wrong):
+	case errors.As(err, &wrong) || errors.As(err, &segment):
 		return exitUsage
 	case errors.As(err, &noAnswer) || errors.As(err, &noData) || errors.As(err, &unknown):
 		return exitNoAnswer

@@ -197,7 +197,11 @@ func flagError(cmd *cobra.Command, err error) error {
 	case errors.As(err, &missing):
 		return i18n.Errorf("the flag --%s needs a value; %s --help shows one", missing.GetFlag().Name, cmd.CommandPath())
 	case errors.As(err, &invalid):
-		return i18n.Errorf("--%s: %v", invalid.GetFlag().Name, errors.Unwrap(invalid))
+		cause := errors.Unwrap(invalid)
+		if strings.HasPrefix(cause.Error(), "--"+invalid.GetFlag().Name+": ") { // it names the flag itself
+			return cause
+		}
+		return i18n.Errorf("--%s: %v", invalid.GetFlag().Name, cause)
 	}
 	return err
 }

@@ -57,8 +57,14 @@ func (w *Workspace) checkSegment(name string) error {
 	for i, s := range scheme.Segments {
 		names[i] = s.Name
 	}
-	return i18n.Errorf("the scheme %s has no segment %q; its segments are %s", scheme.Name, name, strings.Join(names, ", "))
+	return &UnknownSegmentError{i18n.T("the scheme %s has no segment %q; its segments are %s", scheme.Name, name, strings.Join(names, ", "))}
 }
+
+// UnknownSegmentError says that the scheme in force has no segment of a name, and which
+// it has.
+type UnknownSegmentError struct{ text string }
+
+func (e *UnknownSegmentError) Error() string { return e.text }
 
 func both(left, right duck.Call) duck.Call {
 	if left.Name == everything.Name {
