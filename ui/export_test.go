@@ -7,12 +7,20 @@ import (
 	"strings"
 	"testing"
 
+	tea "charm.land/bubbletea/v2"
+
 	"worth/internal/workspace"
 )
 
 // peopleShop is a shop whose customers have names and addresses, one of them like
 // a formula.
 func peopleShop(t *testing.T) *driver {
+	t.Helper()
+	return drive(t, peopleLoaded(t), Options{})
+}
+
+// peopleLoaded is the workspace of peopleShop.
+func peopleLoaded(t *testing.T) *workspace.Workspace {
 	t.Helper()
 	w := emptyShop(t)
 	people := write(t, "customers.csv", "customer_id,name,email,phone\n"+
@@ -21,7 +29,7 @@ func peopleShop(t *testing.T) *driver {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return drive(t, w, Options{})
+	return w
 }
 
 // exported writes what a page offers to a file of that name and returns its text.
@@ -29,7 +37,7 @@ func (d *driver) exported(name string) string {
 	d.t.Helper()
 	path := filepath.Join(d.t.TempDir(), name)
 	d.press("ctrl+u")
-	d.press(strings.Split(path, "")...)
+	d.send(tea.PasteMsg{Content: path})
 	d.press("enter")
 	if len(d.root.dialogs) > 0 {
 		d.t.Fatalf("it was not written:\n%s", d.text())
@@ -45,6 +53,7 @@ func (d *driver) exported(name string) string {
 }
 
 func TestPagesExport(t *testing.T) {
+	shop := peopleLoaded(t) // exporting changes nothing
 	for name, test := range map[string]struct {
 		keys   []string // to the page
 		turn   int      // how many times tab is pressed in the dialog
@@ -64,7 +73,7 @@ func TestPagesExport(t *testing.T) {
 		"customer":             {[]string{"3", "enter"}, 1, "customer_id,first_order,", "c-040,"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			d := peopleShop(t)
+			d := drive(t, shop, Options{})
 			d.press(test.keys...)
 			d.press("e")
 			for range test.turn {

@@ -74,7 +74,10 @@ func TestPeopleInAnyOrder(t *testing.T) {
 	expect(t, w, "select person_key is null from core.orders where order_id = 't3'", "true") // masked
 	expect(t, w, "select count(*) from core.persons where customer_id like 'h-%'", "5")      // a phone that six ids share
 	dice := rand.New(rand.NewPCG(3, 4))
-	for range 4 {
+	for i := range 4 {
+		if spare(i) {
+			continue
+		}
 		dice.Shuffle(len(names), func(i, j int) { names[i], names[j] = names[j], names[i] })
 		cut := dice.IntN(len(names))
 		for _, loads := range [][][]string{{names}, {names[:cut], names[cut:]}} {

@@ -44,6 +44,10 @@ func file(t testing.TB, name, text string) string {
 	return path
 }
 
+// spare reports whether the ith of many like cases may be left out: under -short, with
+// which the race detector runs, every fourth stands for the others.
+func spare(i int) bool { return testing.Short() && i%4 != 0 }
+
 // table joins rows of comma-separated cells to a file's text.
 func table(rows ...string) string { return strings.Join(rows, "\n") + "\n" }
 
