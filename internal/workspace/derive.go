@@ -320,7 +320,7 @@ func (s derived) marginless() bool {
 }
 
 func marginUnknown() string {
-	return i18n.T("the margin is not known: the files do not say what goods cost; give a margin, such as --margin 35%%, or choose the basis net revenue")
+	return i18n.T("the margin is not known: the files do not say what goods cost; give a margin such as 35%% (--margin), or choose the basis net revenue")
 }
 
 // basis returns the basis in force.

@@ -382,3 +382,13 @@ func TestScrolledStopsAtTheEnds(t *testing.T) {
 		}
 	}
 }
+
+// An empty workspace has no last order whose day could be hinted at.
+func TestSettingsOfAnEmptyWorkspace(t *testing.T) {
+	day := time.Date(2026, 10, 31, 0, 0, 0, 0, time.UTC)
+	for hint, header := range map[string]workspace.Header{"": {}, "2026-10-31": {AsOf: day}} {
+		if got := settingFields(workspace.Settings{}, header)[0].Hint; got != hint {
+			t.Errorf("as of %v the hint is %q", header.AsOf, got)
+		}
+	}
+}

@@ -47,16 +47,19 @@ func settingFields(set workspace.Settings, now workspace.Header) []widget.Field 
 }
 
 func countingFields(set workspace.Settings, now workspace.Header) []widget.Field {
-	asOf, margin := "", ""
+	asOf, latest, margin := "", "", ""
 	if !set.AsOf.IsZero() {
 		asOf = set.AsOf.Format(time.DateOnly)
+	}
+	if !now.AsOf.IsZero() { // something is loaded
+		latest = now.AsOf.Format(time.DateOnly)
 	}
 	if set.MarginRate != 0 {
 		margin = strconv.FormatFloat(set.MarginRate*100, 'f', -1, 64) + "%"
 	}
 	return []widget.Field{
 		{
-			Key: setAsOf, Label: i18n.T("As of"), Kind: widget.FieldDate, Value: asOf, Hint: now.AsOf.Format(time.DateOnly),
+			Key: setAsOf, Label: i18n.T("As of"), Kind: widget.FieldDate, Value: asOf, Hint: latest,
 			Note: i18n.T("last day that counts; empty: last order"), Check: checkDay,
 		},
 		{
