@@ -169,7 +169,7 @@ func (b *BarList) row(w int, p barPlan, k barInks, i int) string {
 	l.fit(label, Clean(r.Label), p.label)
 	l.repeat(ink{}, " ", 1)
 	if p.bar > 0 {
-		text, cells := hbar(r.Value, p.most, p.bar)
+		text, cells := slimBar(r.Value, p.most, p.bar)
 		l.write(bar, text, cells)
 	}
 	l.repeat(ink{}, " ", l.left-valuesWidth(p.values))
@@ -196,4 +196,18 @@ func hbar(value, most float64, w int) (text string, cells int) {
 	eighths := max(int(math.Round(min(value/most, 1)*float64(8*w))), 1)
 	text = strings.Repeat("█", eighths/8) + partial[eighths%8]
 	return text, (eighths + 7) / 8
+}
+
+// slimBar is a level bar half a cell high, so that bars of neighbouring rows do not
+// touch, with the precision of half a cell. A value above 0 always shows.
+func slimBar(value, most float64, w int) (text string, cells int) {
+	if math.IsNaN(value) || value <= 0 || most <= 0 || w <= 0 {
+		return "", 0
+	}
+	halves := max(int(math.Round(min(value/most, 1)*float64(2*w))), 1)
+	text = strings.Repeat("▄", halves/2)
+	if halves%2 == 1 {
+		text += "▖"
+	}
+	return text, (halves + 1) / 2
 }

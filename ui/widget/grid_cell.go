@@ -15,6 +15,7 @@ const (
 	gridMoneyDecimals = 2
 	gridFloatDecimals = 2
 	gridShareDecimals = 1
+	gridDayDecimals   = 1 // medians of days fall between two of them at most
 )
 
 // gridFormat writes cells in the manner of the current language. It asks the
@@ -117,6 +118,19 @@ func (f *gridFormat) float(v float64, kind tabular.Kind) string {
 	return f.grouped(v < 0, n, decimals, decimals) + suffix
 }
 
+// gridDays is the unit of columns that count days.
+const gridDays = "days"
+
+// days writes a number of days.
+func (f *gridFormat) days(v float64) string {
+	const most = 1e12
+	if math.IsNaN(v) || math.Abs(v) > most {
+		return f.float(v, tabular.Float)
+	}
+	scale := math.Pow10(gridDayDecimals)
+	return f.grouped(v < 0, uint64(math.Round(math.Abs(v)*scale)), gridDayDecimals, gridDayDecimals)
+}
+
 // grouped writes magnitude × 10^−scale with grouped digits and exactly the given
 // decimals, of which scale must not have more. Zero has no sign.
 func (f *gridFormat) grouped(negative bool, magnitude uint64, scale, decimals int) string {
@@ -203,6 +217,9 @@ func (g *Grid) cellText(row []any, index, width int) (text string, empty bool) {
 	c := &g.columns[index]
 	if c.Personal && !g.revealed {
 		return gridMask(tabular.Plain(row[index], c.Kind)), false
+	}
+	if v, ok := row[index].(float64); ok && c.Kind == tabular.Float && c.Unit == gridDays {
+		return g.format.days(v), false
 	}
 	return g.format.cell(row[index], c.Kind, width), false
 }

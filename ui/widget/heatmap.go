@@ -2,6 +2,7 @@ package widget
 
 import (
 	"math"
+	"strings"
 
 	"worth/internal/i18n"
 	"worth/ui/theme"
@@ -182,15 +183,23 @@ func (m *HeatMap) heading(w int) string {
 	l.fit(inkOf(m.Theme.Muted), Clean(m.RowTitle), m.layout.left-1)
 	l.repeat(ink{}, " ", min(m.layout.left, 1))
 	for i, width := range m.layout.widths {
-		text := Clean(m.ColLabels[i])
+		text := centred(Clean(m.ColLabels[i]), width)
 		if i == 0 && m.ColTitle != "" {
-			if long := Clean(m.ColTitle) + " " + text; Width(long) <= width-1 {
-				text = long
-			}
+			text = titled(Clean(m.ColTitle), text)
 		}
-		l.raw(k.pre+centred(text, width)+k.post, width)
+		l.raw(k.pre+text+k.post, width)
 	}
 	return l.String()
+}
+
+// titled puts a title before a centred label, which stays where it is, if the space
+// at its left has room.
+func titled(title, label string) string {
+	left := len(label) - len(strings.TrimLeft(label, " "))
+	if room := left - Width(title) - 1; room >= 0 {
+		return spaces(room) + title + " " + label[left:]
+	}
+	return label
 }
 
 // line draws one of the lines of row r.
