@@ -27,7 +27,7 @@ func (c *call) customer(ctx context.Context) error {
 		}
 		shown := workspace.Customer{
 			Fields: c.maskTable(found.Fields), Person: c.maskTable(found.Person), Identities: c.maskTable(found.Identities),
-			Orders: c.maskTable(found.Orders), Percentiles: found.Percentiles,
+			Orders: c.maskTable(found.Orders), Signals: found.Signals, Percentiles: found.Percentiles,
 		}
 		return c.print(ctx, answer{
 			name: "customer", personal: true,
@@ -49,6 +49,7 @@ func customerObject(c workspace.Customer) report.Object {
 		report.Member{Name: "person", Value: report.Row(c.Person)},
 		report.Member{Name: "identities", Value: c.Identities},
 		report.Member{Name: "percentiles", Value: percentiles},
+		report.Member{Name: "interactions", Value: c.Signals},
 		report.Member{Name: "order_history", Value: c.Orders})
 }
 
@@ -68,6 +69,10 @@ func customerText(id string, c workspace.Customer) func(io.Writer) error {
 		if len(c.Identities.Rows) > 0 {
 			p.title(i18n.T("Known as"))
 			p.table(c.Identities)
+		}
+		if len(c.Signals.Rows) > 0 {
+			p.title(i18n.T("Beside the money: what speaks for the shop and against it"))
+			p.table(c.Signals)
 		}
 		p.title(i18n.T("Orders"))
 		p.table(c.Orders)

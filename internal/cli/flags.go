@@ -38,6 +38,7 @@ type options struct {
 	orders    int
 	seed      uint64
 	referrals referralOptions
+	channels  channelOptions
 	whatIf    whatIfOptions
 	clv       clvOptions
 	snapshot  snapshotOptions

@@ -19,6 +19,8 @@ import (
 type referralOptions struct {
 	tree    string // customer_id; empty: everybody
 	refused bool
+	compare bool
+	signals bool
 }
 
 // referralsFlags defines the flags of the verb referrals.
@@ -56,6 +58,8 @@ func referralsFlags(o *options, flags *pflag.FlagSet) {
 		func(s *workspace.Settings, v workspace.OwnValue) { s.Referrals.Own = v })
 	flags.StringVar(&o.referrals.tree, "tree", "", i18n.T("only this customer and who came through them"))
 	flags.BoolVar(&o.referrals.refused, "refused", false, i18n.T("the referrals that do not count, and why"))
+	flags.BoolVar(&o.referrals.compare, "compare", false, i18n.T("customers who were brought in beside the others, with 95 %% intervals"))
+	flags.BoolVar(&o.referrals.signals, "signals", false, i18n.T("shares, reviews and what else customers do beside buying; never part of value"))
 }
 
 // parseOwnValue reads what people are worth themselves.
@@ -71,11 +75,44 @@ func parseOwnValue(s string) (workspace.OwnValue, error) {
 // referrals prints who brought in whom and what that is worth.
 func (c *call) referrals(ctx context.Context) error {
 	return c.use(ctx, c.args, func(w *workspace.Workspace) error {
-		if c.opts.referrals.tree != "" {
+		switch {
+		case c.opts.referrals.tree != "":
 			return c.referralTree(ctx, w)
+		case c.opts.referrals.compare:
+			return c.referralGroups(ctx, w)
+		case c.opts.referrals.signals:
+			return c.signals(ctx, w)
 		}
 		return c.referralRows(ctx, w)
 	})
+}
+
+// referralGroups prints customers who were brought in beside the others.
+func (c *call) referralGroups(ctx context.Context, w *workspace.Workspace) error {
+	s, err := w.Referrals(ctx)
+	if err != nil {
+		return err
+	}
+	v, err := w.ReferralValue(ctx)
+	var none *workspace.NoAnswerError
+	if errors.As(err, &none) {
+		c.say.sentence(i18n.T("No value is expected of them: %s.", none))
+	} else if err != nil {
+		return err
+	}
+	return c.print(ctx, answer{name: "brought in or not", rows: tabular.NewSource(workspace.ReferralGroupTable(s.Groups, v))})
+}
+
+// signals prints what customers do beside buying.
+func (c *call) signals(ctx context.Context, w *workspace.Workspace) error {
+	signals, err := w.Signals(ctx)
+	if err != nil {
+		return err
+	}
+	if len(signals) == 0 {
+		c.say.sentence(i18n.T("No interactions were loaded."))
+	}
+	return c.print(ctx, answer{name: "signals", rows: tabular.NewSource(workspace.SignalTable(signals))})
 }
 
 // referralRows prints everybody, or the referrals that do not count.

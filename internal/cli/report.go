@@ -101,6 +101,7 @@ func (c *call) document(ctx context.Context, w *workspace.Workspace) (report.Doc
 		{"customers", i18n.T("Customers"), c.reportCustomers},
 		{"value", i18n.T("Customer value"), reportValue},
 		{"referrals", i18n.T("Referrals"), c.reportReferrals},
+		{"channels", i18n.T("Channels and campaigns"), reportChannels},
 		{"quality", i18n.T("Data quality"), reportQuality},
 		{"settings", i18n.T("Settings and definitions"), reportSettings},
 	}

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 
 	"worth/internal/i18n"
 	"worth/internal/report"
@@ -22,6 +23,11 @@ func (c *call) reportReferrals(ctx context.Context, w *workspace.Workspace, s *r
 	if err != nil {
 		return err
 	}
+	expected, err := w.ReferralValue(ctx)
+	var none *workspace.NoAnswerError
+	if err != nil && !errors.As(err, &none) {
+		return err
+	}
 	trees := c.veiled(tabular.NewSource(roots))
 	rows, err := trees.Page(ctx, 0, trees.Len())
 	if err != nil {
@@ -36,7 +42,7 @@ func (c *call) reportReferrals(ctx context.Context, w *workspace.Workspace, s *r
 	}
 	s.Panels = []report.Panel{
 		{Title: i18n.T("People by generation"), Note: i18n.T("0: those nobody brought in"), Chart: depthChart(r.Generations), Table: workspace.GenerationTable(r.Generations)},
-		{Title: i18n.T("Brought in or not"), Note: i18n.T("with 95 %% intervals"), Table: groupTable(r.Groups), Notes: []string{
+		{Title: i18n.T("Brought in or not"), Note: i18n.T("with 95 %% intervals"), Table: groupTable(r.Groups, expected), Notes: []string{
 			i18n.T("Customers who were brought in may differ for other reasons than the referral: this compares, it does not prove."),
 		}},
 		{Title: i18n.T("Trees that brought most"), Wide: true, Table: shownColumns(&tabular.Table{Columns: trees.Columns(), Rows: rows}, []string{
@@ -63,10 +69,10 @@ func depthChart(generations []workspace.Generation) report.ColumnChart {
 }
 
 // groupTable compares customers who were brought in with the others.
-func groupTable(groups []workspace.ReferralGroup) *tabular.Table {
+func groupTable(groups []workspace.ReferralGroup, expected *workspace.ReferralValue) *tabular.Table {
 	t := &tabular.Table{Columns: []tabular.Column{{Name: "measure", Title: "measure"}}}
 	measures := [][]any{
-		{i18n.T("customers")}, {i18n.T("bought again")}, {i18n.T("kept after a year")}, {i18n.T("AOV")}, {i18n.T("value per customer")}, {i18n.T("median value")},
+		{i18n.T("customers")}, {i18n.T("bought again")}, {i18n.T("kept after a year")}, {i18n.T("AOV")}, {i18n.T("value per customer")}, {i18n.T("median value")}, {i18n.T("CLV")},
 	}
 	whole := func(v float64) string { return i18n.Percent(v, 1) }
 	cents := func(v float64) string { return i18n.Number(v, 2) }
@@ -78,6 +84,7 @@ func groupTable(groups []workspace.ReferralGroup) *tabular.Table {
 		t.Columns = append(t.Columns, tabular.Column{Name: string(name), Title: name})
 		for i, text := range []string{
 			i18n.T("%d", g.Customers), estimate(g.RepeatShare, whole), estimate(g.Retention, whole), amount(g.AOV, 2), estimate(g.Value, cents), amount(g.MedianValue, 2),
+			estimate(expected.Of(g), cents),
 		} {
 			measures[i] = append(measures[i], text)
 		}

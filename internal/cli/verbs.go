@@ -59,6 +59,10 @@ func exploring() []verb {
 func valuing() []verb {
 	return []verb{
 		{
+			"channels SRC…", "what customers of each channel bring beside what winning one costs; what campaigns changed",
+			"worth channels orders.csv channel_costs.csv", channelsFlags, (*call).channels,
+		},
+		{
 			"referrals SRC…", "who brought in whom and what that is worth; never multi-level commissions",
 			"worth referrals orders.csv referrals.csv --tree c-00044", referralsFlags, (*call).referrals,
 		},

@@ -17,6 +17,7 @@ type Header struct {
 	Scheme    string
 	Window    int // months, 0: all history
 	TimeZone  string
+	Channels  bool // anything is said of channels or campaigns
 }
 
 // Overview is the first answer: what the customers brought, and how unevenly.
@@ -102,6 +103,7 @@ type Customer struct {
 	Identities  tabular.Table // keys the person is known by
 	Orders      tabular.Table // newest first
 	OrderKeys   []int64       // of the rows of Orders, for OrderLines
+	Signals     tabular.Table // what the person did beside buying, a row a kind; see Signal
 	Percentiles []Percentile  // of R, F and M; none for a person who is not scored
 }
 
@@ -117,6 +119,7 @@ type Percentile struct {
 type View struct {
 	Segment string // a segment's name, Unmatched, or empty for all
 	R, F    int    // scores, 0 for any
+	Among   Among  // people whom no column tells apart; zero for all
 	Filter  string // a filter expression, see ParseFilter; empty for none
 	Sort    string // a column's name; empty for net revenue, best first
 	Desc    bool

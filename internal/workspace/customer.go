@@ -29,7 +29,7 @@ func (w *Workspace) Customer(ctx context.Context, id string) (*Customer, error) 
 	if err := w.answerable(ctx, someOrders); err != nil {
 		return nil, err
 	}
-	res, err := w.db.Query(ctx, duck.Call{Name: "ask/customer", Args: duck.Args{"id": id}})
+	res, err := w.query(ctx, duck.Call{Name: "ask/customer", Args: duck.Args{"id": id}})
 	if err != nil {
 		return nil, err
 	}
@@ -77,8 +77,9 @@ func (w *Workspace) complete(ctx context.Context, c *Customer, key any) error {
 		{"ask/person", personColumns, &c.Person},
 		{"ask/identities", identityColumns, &c.Identities},
 		{"ask/customer_orders", orderColumns, &c.Orders},
+		{"ask/customer_signals", customerSignalColumns, &c.Signals},
 	} {
-		res, err := w.db.Query(ctx, duck.Call{Name: part.query, Args: args, Idents: duck.Idents{"local": local}})
+		res, err := w.query(ctx, duck.Call{Name: part.query, Args: args, Idents: duck.Idents{"local": local}})
 		if err != nil {
 			return err
 		}
@@ -123,7 +124,7 @@ func (w *Workspace) Warm(ctx context.Context) error {
 
 // OrderLines returns what was in an order; Customer.OrderKeys holds its key.
 func (w *Workspace) OrderLines(ctx context.Context, orderKey int64) (*tabular.Table, error) {
-	res, err := w.db.Query(ctx, duck.Call{Name: "ask/order_lines", Args: duck.Args{"order_key": orderKey}})
+	res, err := w.query(ctx, duck.Call{Name: "ask/order_lines", Args: duck.Args{"order_key": orderKey}})
 	if err != nil {
 		return nil, err
 	}

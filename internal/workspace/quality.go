@@ -1,6 +1,7 @@
 package workspace
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"slices"
@@ -9,6 +10,7 @@ import (
 
 	"worth/internal/duck"
 	"worth/internal/i18n"
+	"worth/internal/tabular"
 )
 
 // qualityArgs bounds the quality questions by the as-of date.
@@ -59,6 +61,58 @@ func (w *Workspace) Quality(ctx context.Context) (Quality, error) {
 		q.Warnings = append(q.Warnings, i18n.T("the orders are in %d currencies, which are added up as if they were one; load them apart", len(q.Currencies)))
 	}
 	return q, nil
+}
+
+// Finding names orders that ask/quality counts, for OrdersBehind.
+type Finding string
+
+// The findings with orders behind them.
+const (
+	AllOrders     Finding = "all"
+	CountedOrders Finding = "counted"
+	Credits       Finding = "credit"
+	Refunded      Finding = "refunded"
+	Excluded      Finding = "excluded"
+	ZeroAmount    Finding = "zero"
+	Anonymous     Finding = "anonymous"
+	Identified    Finding = "identified"
+	AfterAsOf     Finding = "later"
+	FutureOrders  Finding = "future"
+	FromFile      Finding = "file"
+)
+
+// OrdersBehind returns the orders that a finding counts, latest first; file is the
+// path for FromFile.
+func (w *Workspace) OrdersBehind(ctx context.Context, finding Finding, file string) (*Rows, error) {
+	if err := w.answerable(ctx, someOrders); err != nil {
+		return nil, err
+	}
+	state := w.derivedState()
+	args := qualityArgs(state)
+	args["finding"], args["file"], args["zone"] = string(finding), file, cmp.Or(state.Settings.TimeZone, "UTC")
+	c := duck.Call{Name: "grid/orders_rows", Args: args, Idents: duck.Idents{"local": w.local()}}
+	trace(ctx, c)
+	c.Name = "grid/orders_view"
+	return w.open(ctx, c, foundColumns)
+}
+
+// foundColumns are the columns of OrdersBehind.
+var foundColumns = []tabular.Column{
+	{Name: "order_id", Title: "order", Doc: "as the file calls it"},
+	{Name: "customer_id", Title: "customer", Doc: "as the file calls the customer"},
+	{Name: "ordered_at", Title: "ordered", Kind: tabular.Time, Doc: "in the time zone of the settings"},
+	{Name: "standing", Title: "counts as", Doc: "purchase, credit, refunded or excluded"},
+	{Name: "status", Title: "status", Doc: "in the words of the file"},
+	{Name: "platform", Title: "platform"},
+	{Name: "shop", Title: "shop"},
+	{Name: "channel", Title: "channel"},
+	{Name: "currency", Title: "currency"},
+	{Name: "gross", Title: "gross", Kind: tabular.Money},
+	{Name: "discount", Title: "discount", Kind: tabular.Money},
+	{Name: "refund", Title: "refund", Kind: tabular.Money},
+	{Name: "net_revenue", Title: "net", Kind: tabular.Money},
+	{Name: "file", Title: "file", Doc: "where it stands"},
+	{Name: "line", Title: "line", Kind: tabular.Integer, Doc: "record in the file, a header being 1"},
 }
 
 // spanning counts the persons who bought on several platforms.

@@ -49,7 +49,7 @@ func (t *ReferralTree) TopRoots(column string, n int) ([]TreeLine, error) {
 // ReferralColumns, and none when nobody brought them in and they brought in
 // nobody.
 func (w *Workspace) ReferralStanding(ctx context.Context, id string) (*tabular.Table, error) {
-	res, err := w.db.Query(ctx, duck.Call{Name: "ask/referral_standing", Args: duck.Args{"id": id}})
+	res, err := w.query(ctx, duck.Call{Name: "ask/referral_standing", Args: duck.Args{"id": id}})
 	if err != nil {
 		return nil, err
 	}

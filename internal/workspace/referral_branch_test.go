@@ -92,18 +92,18 @@ func TestTreeSearchesBothWays(t *testing.T) {
 		t.Fatal(err)
 	}
 	who := func(line int) string { return tree.Line(line).CustomerID }
-	first := tree.Search("c", -1)
-	last := tree.SearchBack("c", -1)
+	first := tree.Search("c", -1, false)
+	last := tree.SearchBack("c", -1, false)
 	if who(first) != "C" || who(last) != "c-1" {
 		t.Errorf("first %s, last %s", who(first), who(last))
 	}
-	if next := tree.Search("c", tree.Reveal("C")); who(next) != "c-1" || who(tree.SearchBack("c", next)) != "C" {
-		t.Errorf("next %s, back %s", who(next), who(tree.SearchBack("c", next)))
+	if next := tree.Search("c", tree.Reveal("C"), false); who(next) != "c-1" || who(tree.SearchBack("c", next, false)) != "C" {
+		t.Errorf("next %s, back %s", who(next), who(tree.SearchBack("c", next, false)))
 	}
-	if round := tree.SearchBack("c", tree.Reveal("C")); who(round) != "c-1" {
+	if round := tree.SearchBack("c", tree.Reveal("C"), false); who(round) != "c-1" {
 		t.Errorf("round the top to %s", who(round))
 	}
-	if tree.SearchBack("nosuch", -1) != -1 {
+	if tree.SearchBack("nosuch", -1, false) != -1 {
 		t.Error("nobody is found")
 	}
 }
@@ -183,7 +183,7 @@ func BenchmarkMillionLines(b *testing.B) {
 		"line":    func(i int) { tree.Line(i * 7919 % tree.Len()) },
 		"toggle":  func(int) { tree.Toggle(0) },
 		"below":   func(i int) { tree.CollapseBelow(0); tree.ExpandBelow(0) },
-		"search":  func(int) { tree.Search("nosuch", 0) },
+		"search":  func(int) { tree.Search("nosuch", 0, false) },
 		"path":    func(i int) { tree.Path(i * 7919 % tree.Len()) },
 		"credit":  func(int) { _ = tree.Recompute(Referrals{}) },
 		"sort":    func(int) { _ = tree.SortBy("brought", true) },

@@ -63,7 +63,9 @@ func (w *Workspace) ReferralTree(ctx context.Context, id string) (*ReferralTree,
 // readTree reads derived.referrals: everybody in it, and who brought them in.
 func (w *Workspace) readTree(ctx context.Context) (*statements, *ReferralTree, error) {
 	s, t := &statements{}, &ReferralTree{ids: &ids{}}
-	err := w.db.Each(ctx, duck.Call{Name: "ask/referral_nodes"}, func(row []any) error {
+	c := duck.Call{Name: "ask/referral_nodes"}
+	trace(ctx, c)
+	err := w.db.Each(ctx, c, func(row []any) error {
 		key, _ := row[1].(int64)
 		if parent, referred := row[0].(int64); referred {
 			reward, _ := row[6].(float64)
@@ -140,15 +142,28 @@ func (t *ReferralTree) Reveal(id string) int {
 
 // Search looks for the next person after a line, -1 for the first, whose id
 // contains text, upper and lower case alike, shown or not, and begins anew at the
-// top. It opens what is above the person and returns the line, or -1.
-func (t *ReferralTree) Search(text string, after int) int {
-	return t.reveal(t.view.Next(t.nodeOn(after), t.ids.containing(text)))
+// top. Ids of people the shop does not know are looked through as MaskStated leaves
+// them, unless revealed. It opens what is above the person and returns the line, or -1.
+func (t *ReferralTree) Search(text string, after int, revealed bool) int {
+	return t.reveal(t.view.Next(t.nodeOn(after), t.holding(text, revealed)))
 }
 
 // SearchBack is Search towards the top: it looks for the person before a line, -1
 // for the last, and begins anew at the end.
-func (t *ReferralTree) SearchBack(text string, before int) int {
-	return t.reveal(t.view.Previous(t.nodeOn(before), t.ids.containing(text)))
+func (t *ReferralTree) SearchBack(text string, before int, revealed bool) int {
+	return t.reveal(t.view.Previous(t.nodeOn(before), t.holding(text, revealed)))
+}
+
+// holding returns whether the id of a person contains text as it may be seen.
+func (t *ReferralTree) holding(text string, revealed bool) func(int) bool {
+	text = strings.ToLower(text)
+	return func(node int) bool {
+		id := t.ids.at(node)
+		if !revealed && !t.known[node] {
+			id = MaskStated(id)
+		}
+		return strings.Contains(strings.ToLower(id), text)
+	}
 }
 
 // nodeOn returns the node on a line, or -1 without one.
@@ -250,10 +265,4 @@ func (x *ids) find(id string) int {
 		}
 	}
 	return -1
-}
-
-// containing returns whether an id contains text, in upper or lower case.
-func (x *ids) containing(text string) func(int) bool {
-	text = strings.ToLower(text)
-	return func(i int) bool { return strings.Contains(strings.ToLower(x.at(i)), text) }
 }

@@ -258,7 +258,7 @@ func (w *Workspace) TopRoots(ctx context.Context, column string, n int) (*tabula
 	if !ok || !c.Kind.Numeric() {
 		return nil, unknownMeasure(column)
 	}
-	res, err := w.db.Query(ctx, duck.Call{Name: "ask/referral_roots", Args: duck.Args{"limit": n}, Idents: duck.Idents{"measure": column}})
+	res, err := w.query(ctx, duck.Call{Name: "ask/referral_roots", Args: duck.Args{"limit": n}, Idents: duck.Idents{"measure": column}})
 	if err != nil {
 		return nil, err
 	}
@@ -272,12 +272,12 @@ func (w *Workspace) Subtree(ctx context.Context, id string) (*tabular.Table, err
 	if err := w.creditable(ctx); err != nil {
 		return nil, err
 	}
-	res, err := w.db.Query(ctx, duck.Call{Name: "ask/referral_subtree", Args: duck.Args{"id": id}})
+	res, err := w.query(ctx, duck.Call{Name: "ask/referral_subtree", Args: duck.Args{"id": id}})
 	if err != nil {
 		return nil, err
 	}
 	if len(res.Rows) == 0 {
-		if res, err = w.db.Query(ctx, duck.Call{Name: "ask/referral_alone", Args: duck.Args{"id": id}}); err != nil {
+		if res, err = w.query(ctx, duck.Call{Name: "ask/referral_alone", Args: duck.Args{"id": id}}); err != nil {
 			return nil, err
 		}
 	}
@@ -321,7 +321,9 @@ func (w *Workspace) RefusedEdges(ctx context.Context, reason string) (*Rows, err
 	if reason != "" {
 		only = reason
 	}
-	return w.open(ctx, duck.Call{Name: "grid/refused_view", Args: duck.Args{"reason": only}}, refusedColumns)
+	args := duck.Args{"reason": only}
+	trace(ctx, duck.Call{Name: "grid/refused_rows", Args: args})
+	return w.open(ctx, duck.Call{Name: "grid/refused_view", Args: args}, refusedColumns)
 }
 
 // reasonText returns the words for a reason's name.

@@ -208,10 +208,10 @@ func TestReferralTree(t *testing.T) {
 		t.Errorf("%d lines, the third %+v", tree.Len(), l)
 	}
 	tree.CollapseAll()
-	if line := tree.Search("g", 0); line != 3 || tree.Line(line).CustomerID != "G" || strings.Join(tree.Path(line), ">") != "A>B>E>G" || tree.Parent(line) != 2 {
+	if line := tree.Search("g", 0, false); line != 3 || tree.Line(line).CustomerID != "G" || strings.Join(tree.Path(line), ">") != "A>B>E>G" || tree.Parent(line) != 2 {
 		t.Errorf("G is on line %d", line)
 	}
-	if tree.Search("nosuch", -1) != -1 || tree.Reveal("nosuch") != -1 || tree.Reveal("Z") < 0 {
+	if tree.Search("nosuch", -1, false) != -1 || tree.Reveal("nosuch") != -1 || tree.Reveal("Z") < 0 {
 		t.Error("somebody is found who is not there, or not found who is")
 	}
 	if err := tree.SortBy("nosuch", true); err == nil {

@@ -160,7 +160,9 @@ func (w *Workspace) Rejects(ctx context.Context, file string) (*Rows, error) {
 	if file != "" {
 		path = file
 	}
-	return w.open(ctx, duck.Call{Name: "grid/rejects_view", Args: duck.Args{"file": path}}, rejectColumns)
+	args := duck.Args{"file": path}
+	trace(ctx, duck.Call{Name: "grid/rejects_rows", Args: args})
+	return w.open(ctx, duck.Call{Name: "grid/rejects_view", Args: args}, rejectColumns)
 }
 
 var rejectColumns = []tabular.Column{

@@ -26,7 +26,7 @@ func TestTablesAreWhole(t *testing.T) {
 		"quality":     {Quality{RefundShare: &half}.Table(), 1},
 		"files":       {FileTable([]FileReport{{DateMin: &day}, {}}), 2},
 		"referrals":   {ReferralSummary{KFactor: &half}.Table(), 1},
-		"groups":      {ReferralGroupTable([]ReferralGroup{{Value: interval}, {}}), 2},
+		"groups":      {ReferralGroupTable([]ReferralGroup{{Value: interval}, {}}, nil), 2},
 		"generations": {GenerationTable([]Generation{{}}), 1},
 		"refusals":    {RefusalTable([]RefusalReasons{{}}), 1},
 		"equity":      {(&Equity{Segments: []EquityRow{{Orders: sum}, {Orders: sum, Value: sum}}}).Table(), 3},

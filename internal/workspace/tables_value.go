@@ -38,13 +38,14 @@ func (s ReferralSummary) Table() *tabular.Table {
 	return &n.t
 }
 
-// ReferralGroupTable returns customers who were brought in and the others as rows.
-func ReferralGroupTable(groups []ReferralGroup) *tabular.Table {
+// ReferralGroupTable returns customers who were brought in and the others as rows,
+// with the value expected of them unless it is nil.
+func ReferralGroupTable(groups []ReferralGroup, expected *ReferralValue) *tabular.Table {
 	t := &tabular.Table{Columns: []tabular.Column{{Name: "referred", Kind: tabular.Boolean}, {Name: "customers", Kind: tabular.Integer}}}
 	for _, e := range []struct {
 		name string
 		kind tabular.Kind
-	}{{"repeat_share", tabular.Share}, {"retention", tabular.Share}, {"value", tabular.Money}} {
+	}{{"repeat_share", tabular.Share}, {"retention", tabular.Share}, {"value", tabular.Money}, {"clv", tabular.Money}} {
 		for _, end := range []string{"", "_low", "_high"} {
 			t.Columns = append(t.Columns, tabular.Column{Name: e.name + end, Kind: e.kind})
 		}
@@ -52,7 +53,7 @@ func ReferralGroupTable(groups []ReferralGroup) *tabular.Table {
 	t.Columns = append(t.Columns, tabular.Column{Name: "aov", Kind: tabular.Money}, tabular.Column{Name: "median_value", Kind: tabular.Money})
 	for _, g := range groups {
 		row := []any{g.Referred, g.Customers}
-		for _, e := range []Estimate{g.RepeatShare, g.Retention, g.Value} {
+		for _, e := range []Estimate{g.RepeatShare, g.Retention, g.Value, expected.Of(g)} {
 			row = append(row, optional(e.Estimate), optional(e.Low), optional(e.High))
 		}
 		t.Rows = append(t.Rows, append(row, optional(g.AOV), optional(g.MedianValue)))

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"worth/internal/clv"
+	"worth/internal/duck"
 	"worth/internal/i18n"
 )
 
@@ -55,7 +56,7 @@ type HoldoutRatio struct {
 // intervals. It takes seconds at a million customers. It returns a *NoAnswerError
 // when no model could be fitted.
 func (w *Workspace) Equity(ctx context.Context) (*Equity, error) {
-	state, err := w.fitted(ctx)
+	s, err := w.summing(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -63,16 +64,9 @@ func (w *Workspace) Equity(ctx context.Context) (*Equity, error) {
 	if err != nil {
 		return nil, err
 	}
-	all, err := w.valueGroups(ctx)
+	all, err := w.valueGroups(ctx, duck.Call{Name: "ask/value_groups"})
 	if err != nil {
 		return nil, err
-	}
-	s := &summing{state: state, terms: state.Settings.terms(0), valueReason: state.Models.SpendReason}
-	if s.purchases, err = state.Models.Purchases.purchases(); err != nil {
-		return nil, err
-	}
-	if m := state.Models.Margin; m != nil {
-		s.terms.Margin = max(-1, min(1, *m))
 	}
 	rows := map[string]EquityRow{}
 	var orders, value clv.Sum
@@ -85,7 +79,7 @@ func (w *Workspace) Equity(ctx context.Context) (*Equity, error) {
 		value.Add(v)
 		rows[g.segment] = s.row(g.segment, titles[g.segment], o, v)
 	}
-	out := &Equity{Terms: state.valueTerms(), Total: s.row("", i18n.T("all customers"), orders, value), ValueReason: s.valueReason}
+	out := &Equity{Terms: s.state.valueTerms(), Total: s.row("", i18n.T("all customers"), orders, value), ValueReason: s.valueReason}
 	for _, name := range append(names, "") {
 		if row, ok := rows[name]; ok {
 			row.Title = cmp.Or(row.Title, i18n.T("no order in the window"))
@@ -117,6 +111,23 @@ type summing struct {
 	purchases   clv.Purchases
 	terms       clv.Terms
 	valueReason string // why value cannot be summed; empty while it can
+}
+
+// summing returns what adds expectations up under the models in force, or a
+// *NoAnswerError when none was fitted.
+func (w *Workspace) summing(ctx context.Context) (*summing, error) {
+	state, err := w.fitted(ctx)
+	if err != nil {
+		return nil, err
+	}
+	s := &summing{state: state, terms: state.Settings.terms(0), valueReason: state.Models.SpendReason}
+	if s.purchases, err = state.Models.Purchases.purchases(); err != nil {
+		return nil, err
+	}
+	if m := state.Models.Margin; m != nil {
+		s.terms.Margin = max(-1, min(1, *m))
+	}
+	return s, nil
 }
 
 // segment sums the orders and the value expected of a segment's customers.

@@ -25,10 +25,10 @@ func (s *segmentGroups) orders() []clv.Group {
 	return out
 }
 
-// valueGroups reads the histories of all segments, in days, ordered by segment.
-func (w *Workspace) valueGroups(ctx context.Context) ([]segmentGroups, error) {
+// valueGroups reads the histories of all segments, in days, ordered by segment: by
+// ask/value_groups, or by a query with its columns that divides customers otherwise.
+func (w *Workspace) valueGroups(ctx context.Context, c duck.Call) ([]segmentGroups, error) {
 	var out []segmentGroups
-	c := duck.Call{Name: "ask/value_groups"}
 	trace(ctx, c)
 	err := w.db.Each(ctx, c, func(row []any) error {
 		segment, _ := row[0].(string)

@@ -188,7 +188,9 @@ func (w *Workspace) split(ctx context.Context, f *frame, day time.Time, unit Uni
 // splitSpend reads what repeat orders up to the frame's as-of date came to, and
 // whether any of them says so.
 func (w *Workspace) splitSpend(ctx context.Context, f *frame) (groups []clv.SpendGroup, priced bool, err error) {
-	err = w.db.Each(ctx, f.call("ask/split_spend"), func(row []any) error {
+	spend := f.call("ask/split_spend")
+	trace(ctx, spend)
+	err = w.db.Each(ctx, spend, func(row []any) error {
 		x, _ := row[0].(int64)
 		mean, known := tabular.Number(row[1])
 		n, _ := row[2].(int64)

@@ -219,18 +219,58 @@ func TestChannels(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(channels) != 1 || channels[0].Customers != 10 || *channels[0].CAC != 100 {
+	if len(channels) != 1 || channels[0].Customers != 10 || *channels[0].Won != 10 || *channels[0].CAC != 100 {
 		t.Fatalf("channels are %+v", channels)
 	}
 	c := channels[0]
+	if c.Channel != "web" || c.Orders != 70 || c.NetRevenue != 2100 || *c.BreakEven != 60 {
+		t.Errorf("the channel is %+v, break-even %v", c, *c.BreakEven)
+	}
 	// A month of age has 30.4 days: orders fall on days 0, 31, 59, 90, 120, 151 and 181,
 	// so into months 1, 2, 2, 3, 4, 5 and a sixth that is not over.
 	if *c.Months != 5 || *c.Value != 30*6 || *c.Ratio != 1.8 || c.Band() != BandEarning || *c.Payback != 3 {
 		t.Errorf("%v months bring %v, %v to 1 (%v), paid back after %v", *c.Months, *c.Value, *c.Ratio, c.Band(), *c.Payback)
 	}
+	apply(t, w, Settings{AsOf: day(t, "2026-01-20")}) // nobody was seen for a month of age
+	if channels, err = w.Channels(t.Context()); err != nil || channels[0].Ratio != nil || channels[0].Payback != nil || *channels[0].CAC != 100 {
+		t.Errorf("after two weeks: %+v, %v", channels, err)
+	}
+}
+
+// A channel nobody knows the cost of is shown by what its customers bring, and so
+// are customers of no channel.
+func TestChannelsWithoutCosts(t *testing.T) {
+	w := loaded(t, "order_id,customer_id,order_date,total,channel", "1,a,2026-01-01,10, Web", "2,a,2026-02-01,90,pos", "3,b,2026-01-02,20,pos", "4,c,2026-01-03,5,")
+	channels, err := w.Channels(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, c := range channels {
+		got = append(got, fmt.Sprintf("%s %d %d %v %v", c.Channel, c.Customers, c.Orders, c.NetRevenue, c.Spend == nil && c.Won == nil && c.BreakEven == nil))
+	}
+	if want := "web 1 2 100 true; pos 1 1 20 true;  1 1 5 true"; strings.Join(got, "; ") != want {
+		t.Errorf("channels are %q, not %q", strings.Join(got, "; "), want)
+	}
+	for of, want := range map[string]string{"web": "a", "pos": "b", "": "c"} {
+		r, err := w.Customers(t.Context(), View{Among: Among{What: AmongChannel, Of: of}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		page, err := r.Page(t.Context(), 0, 9)
+		if err != nil || len(page) != 1 || page[0][0] != want {
+			t.Errorf("of %q are %v: %v", of, page, err)
+		}
+		if err := r.Close(); err != nil {
+			t.Error(err)
+		}
+	}
 	var none *NoAnswerError
-	if _, err := loaded(t, rows...).Channels(t.Context()); !errors.As(err, &none) {
-		t.Errorf("without costs: %v", err)
+	if _, err := loaded(t, "order_id,customer_id,order_date,total", "1,a,2026-01-01,10").Channels(t.Context()); !errors.As(err, &none) {
+		t.Errorf("without channels: %v", err)
+	}
+	if _, err := w.Customers(t.Context(), View{Among: Among{What: "shoe size", Of: "43"}}); err == nil {
+		t.Error("customers are told apart by their shoe size")
 	}
 }
 

@@ -40,7 +40,11 @@ func (w *Workspace) where(v View) (duck.Call, error) {
 	if v.F != 0 {
 		c = both(c, equals("f", int64(v.F)))
 	}
-	return c, nil
+	if v.Among == (Among{}) {
+		return c, nil
+	}
+	people, err := w.among(v.Among)
+	return both(c, people), err
 }
 
 // checkSegment returns an error that lists the segments when there is no such

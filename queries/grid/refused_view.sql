@@ -1,7 +1,3 @@
--- Which statements of who brought in whom do not count, and why?
--- {view}: its name. $reason: one reason, null for all.
-create or replace table scratch.main.{view} as
-select f.path as file, r.line, r.evidence, r.referrer_id, r.referred_id, r."at", r.status, r.kind, r.reason
-from derived.refused_edges r left join raw.files f using (file_key)
-where $reason is null or r.reason = $reason
-order by r.rowid;
+-- Which statements do not count? The answer is kept, so that it can be paged through.
+-- {view}: its name; parameters: see grid/refused_rows.sql.
+create or replace table scratch.main.{view} as {> grid/refused_rows};

@@ -1,6 +1,3 @@
--- Which rows were rejected, and why?
--- {view}: its name. $file: path of one file, null for all.
-create or replace table scratch.main.{view} as
-select f.path as file, r.line, r."column", r.value, r.reason
-from raw.rejects r join raw.files f using (file_key)
-where $file is null or f.path = $file order by r.file_key, r.line, r."column";
+-- Which rows were rejected? The answer is kept, so that it can be paged through.
+-- {view}: its name; parameters: see grid/rejects_rows.sql.
+create or replace table scratch.main.{view} as {> grid/rejects_rows};

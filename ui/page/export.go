@@ -255,7 +255,7 @@ func (c *customer) exports() []offer {
 func (p *referrals) exports() []offer {
 	return []offer{
 		{i18n.T("referrals"), p.data.Table()},
-		{i18n.T("brought in or not"), workspace.ReferralGroupTable(p.data.Groups)},
+		{i18n.T("brought in or not"), workspace.ReferralGroupTable(p.data.Groups, nil)},
 		{i18n.T("generations"), workspace.GenerationTable(p.data.Generations)},
 		{i18n.T("referrals that do not count"), workspace.RefusalTable(p.data.Reasons)},
 	}

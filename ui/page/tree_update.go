@@ -213,7 +213,7 @@ func (p *tree) search(forward bool) tea.Cmd {
 			find = t.SearchBack
 		}
 		here := t.Line(at).CustomerID
-		line := find(query, at)
+		line := find(query, at, p.env.Revealed)
 		same := line >= 0 && t.Line(line).CustomerID == here
 		return func() tea.Cmd {
 			if line < 0 {

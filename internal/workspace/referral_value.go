@@ -1,0 +1,71 @@
+package workspace
+
+import (
+	"context"
+
+	"worth/internal/duck"
+)
+
+// ReferralValue is what a customer who was brought in is expected to bring within
+// the horizon, and what the others are: means with the 95 % interval of chance and
+// of the parameters' uncertainty together, as those of segments.
+type ReferralValue struct {
+	Terms    Terms
+	Referred Estimate
+	Others   Estimate
+	Reason   string // why no value or no interval is known
+}
+
+// ReferralValue returns the expected value of customers who were brought in beside
+// that of the others. It takes seconds at a million customers. It returns a
+// *NoAnswerError when no referral was loaded or no model could be fitted.
+func (w *Workspace) ReferralValue(ctx context.Context) (*ReferralValue, error) {
+	if err := w.referable(ctx); err != nil {
+		return nil, err
+	}
+	s, err := w.summing(ctx)
+	if err != nil {
+		return nil, err
+	}
+	groups, err := w.valueGroups(ctx, duck.Call{Name: "ask/referral_value_groups"})
+	if err != nil {
+		return nil, err
+	}
+	out := &ReferralValue{Terms: s.state.valueTerms()}
+	for _, g := range groups {
+		orders, value, err := s.segment(ctx, g)
+		if err != nil {
+			return nil, err
+		}
+		e := perHead(s.row(g.segment, "", orders, value))
+		if g.segment == yes {
+			out.Referred = e
+		} else {
+			out.Others = e
+		}
+	}
+	out.Reason = s.valueReason
+	return out, nil
+}
+
+// Of returns what is expected of a group; nothing of a nil value.
+func (v *ReferralValue) Of(g ReferralGroup) Estimate {
+	switch {
+	case v == nil:
+		return Estimate{}
+	case g.Referred:
+		return v.Referred
+	}
+	return v.Others
+}
+
+// perHead returns the value of a sum over customers for each of them.
+func perHead(row EquityRow) Estimate {
+	e := Estimate{N: int64(row.Customers)}
+	if row.Value == nil || row.Customers == 0 {
+		return e
+	}
+	n := float64(row.Customers)
+	e.Estimate, e.Low, e.High = ratio(row.Value.Expected, n), ratio(row.Value.Low95, n), ratio(row.Value.High95, n)
+	return e
+}
