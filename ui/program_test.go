@@ -49,7 +49,7 @@ func TestDigitsSwitchAndKeepState(t *testing.T) {
 	d.sees("worth › overview")
 	d.press("L", "2")
 	d.sees("worth › segments", "R 5 F 2")
-	d.press("8")
+	d.press("7")
 	d.sees("worth › segments")
 	if len(d.root.stack.pages) != 1 || len(d.root.stack.roots) != 2 {
 		t.Errorf("%d pages on the stack, %d kept", len(d.root.stack.pages), len(d.root.stack.roots))
@@ -427,4 +427,42 @@ func BenchmarkUpdateView200x60(b *testing.B) {
 			}
 		})
 	}
+}
+
+// TestRunningLoadIsNotDropped stays on the load page while files are loaded, and
+// leaves it when that is over.
+func TestRunningLoadIsNotDropped(t *testing.T) {
+	d := openShop(t)
+	running := page.NewLoad(d.root.env, &workspace.LoadRequest{Sources: []string{shopFile(t)}})
+	d.root.stack.push(running, pageLoad)
+	reply := from(running, running.Init())
+	for _, key := range []string{"2", "esc"} {
+		d.press(key)
+		d.sees("worth › overview › load", "files are being loaded; ctrl+c stops that first")
+	}
+	d.press("D") // another page may lie over it
+	d.sees("data quality")
+	d.press("3")
+	d.sees("data quality", "files are being loaded")
+	d.press("esc")
+	d.press("ctrl+c")
+	d.drain(reply)
+	d.press("2")
+	d.sees("worth › segments")
+}
+
+// TestBarLeavesOutWhatIsEmpty has channels in the bar once something is said of them.
+func TestBarLeavesOutWhatIsEmpty(t *testing.T) {
+	d := openShop(t)
+	if strings.Contains(d.text(), "8 channels") {
+		t.Errorf("channels are in the bar:\n%s", d.text())
+	}
+	d.press("8")
+	d.sees("worth › channels", "no order names the channel it came through", "8 channels")
+	costs := write(t, "costs.csv", "channel,date,spend\nweb,2025-01-05,1000\n")
+	d.drain(d.root.load(workspace.LoadRequest{Sources: []string{costs}}))
+	d.press("1")
+	d.sees("8 channels")
+	d.press("8", "tab", "e", "esc", "Q")
+	d.sees("ask/")
 }

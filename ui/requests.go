@@ -78,6 +78,9 @@ func (r *root) open(p page.Page, name string) tea.Cmd {
 
 // back goes one level back. At the first page it asks once before it leaves.
 func (r *root) back() tea.Cmd {
+	if r.held(len(r.stack.pages) - 1) {
+		return nil
+	}
 	if r.stack.pop() {
 		return r.refresh()
 	}
@@ -87,6 +90,18 @@ func (r *root) back() tea.Cmd {
 	r.asked = r.pressed
 	r.notice = page.Notice{Text: i18n.T("press q or Esc again to leave worth")}
 	return nil
+}
+
+// held reports whether a page of the stack, from a place on, cannot be closed now,
+// and says why.
+func (r *root) held(from int) bool {
+	for _, p := range r.stack.pages[from:] {
+		if h, ok := p.page.(page.Holder); ok && h.Held() != "" {
+			r.notice = page.Notice{Text: h.Held(), Bad: true}
+			return true
+		}
+	}
+	return false
 }
 
 // refresh asks for the page in view anew if the workspace changed meanwhile.
@@ -101,7 +116,7 @@ func (r *root) refresh() tea.Cmd {
 
 // goTo opens the root page of that number.
 func (r *root) goTo(n int) tea.Cmd {
-	if n < 0 || n >= len(rootPages) {
+	if n < 0 || n >= len(rootPages) || r.held(0) {
 		return nil
 	}
 	at, fresh := r.stack.root(rootPages[n], r.env)
@@ -113,6 +128,9 @@ func (r *root) goTo(n int) tea.Cmd {
 
 // openSQL shows a query on the SQL page.
 func (r *root) openSQL(text string) tea.Cmd {
+	if r.held(0) {
+		return nil
+	}
 	r.dialogs = nil
 	cmd := r.goTo(slices.IndexFunc(rootPages, func(p rootPage) bool { return p.name == pageSQL }))
 	at := r.stack.top().page

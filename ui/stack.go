@@ -16,18 +16,23 @@ type rootPage struct {
 	key   string // the digit
 	title i18n.Text
 	open  func(*page.Env) page.Page
+
+	// absent says that the page has nothing to show and stands in no bar; nil: never.
+	// Its key still opens it, and it says what is missing.
+	absent func(workspace.Header) bool
 }
 
 // rootPages are the pages of the bar, in order.
 var rootPages = []rootPage{
-	{"overview", "1", "overview", page.NewOverview},
-	{"segments", "2", "segments", page.NewSegments},
-	{"customers", "3", "customers", func(env *page.Env) page.Page {
+	{name: "overview", key: "1", title: "overview", open: page.NewOverview},
+	{name: "segments", key: "2", title: "segments", open: page.NewSegments},
+	{name: "customers", key: "3", title: "customers", open: func(env *page.Env) page.Page {
 		return page.NewCustomers(env, workspace.View{}, i18n.T("customers"))
 	}},
-	{"referrals", "4", "referrals", page.NewReferrals},
-	{"whatif", "5", "what-if", page.NewWhatIf},
-	{pageSQL, "9", "SQL", page.NewSQL},
+	{name: "referrals", key: "4", title: "referrals", open: page.NewReferrals},
+	{name: "whatif", key: "5", title: "what-if", open: page.NewWhatIf},
+	{name: "channels", key: "8", title: "channels", open: page.NewChannels, absent: func(h workspace.Header) bool { return !h.Channels }},
+	{name: pageSQL, key: "9", title: "SQL", open: page.NewSQL},
 }
 
 // Names of pages beside the root pages.

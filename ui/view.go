@@ -139,7 +139,10 @@ func (r *root) tabs(t theme.Theme, names bool) (text string, width int) {
 	bottom := r.stack.pages[0].name
 	r.drawn.tabs = r.drawn.tabs[:0]
 	for i, p := range rootPages {
-		if i > 0 {
+		if p.absent != nil && p.absent(r.env.Header) && p.name != bottom {
+			continue
+		}
+		if width > 0 {
 			b.WriteString("  ")
 			width += 2
 		}

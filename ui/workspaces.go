@@ -117,6 +117,9 @@ type openedMsg struct {
 
 // openWorkspace opens another workspace file.
 func (r *root) openWorkspace(path string) tea.Cmd {
+	if r.held(0) {
+		return nil
+	}
 	ctx, o := r.ctx, r.options.Workspace
 	o.Create = false
 	return func() tea.Msg {

@@ -59,6 +59,7 @@ func pages() []pageKeys {
 		{"One customer", page.NewCustomer(env, "").Keys()},
 		{"Referrals", page.NewReferrals(env).Keys()},
 		{"A tree of referrals", page.TreeKeys()},
+		{"Channels and campaigns", page.NewChannels(env).Keys()},
 		{"SQL", page.SQLKeys()},
 		{"What was loaded", page.NewLoad(env, nil).Keys()},
 		{"Quality of the data", page.NewQuality(env).Keys()},

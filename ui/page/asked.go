@@ -15,7 +15,7 @@ import (
 type askedDialog struct {
 	asked []workspace.Asked
 	at    int
-	rows  bool // there are rows behind the number
+	drill string // the command of the page that leads to the rows behind the number; empty: there are none
 	text  scrolled
 }
 
@@ -23,6 +23,15 @@ type askedDialog struct {
 // without names. The command keys.Open of the page leads to the rows behind the
 // number, if rows is true.
 func behind(asked []workspace.Asked, rows bool, names ...string) tea.Cmd {
+	if !rows {
+		return behindBy(asked, "", names...)
+	}
+	return behindBy(asked, keys.Open, names...)
+}
+
+// behindBy is behind for a page on which another command leads to the rows; an
+// empty one says that there are none.
+func behindBy(asked []workspace.Asked, drill string, names ...string) tea.Cmd {
 	chosen := asked
 	if len(names) > 0 {
 		chosen = nil
@@ -35,7 +44,7 @@ func behind(asked []workspace.Asked, rows bool, names ...string) tea.Cmd {
 	if len(chosen) == 0 {
 		return send(Notice{Text: noQuestion(), Bad: true})
 	}
-	return send(OpenOverlay{&askedDialog{asked: chosen, rows: rows}})
+	return send(OpenOverlay{&askedDialog{asked: chosen, drill: drill}})
 }
 
 // noQuestion is why there is nothing to show.
@@ -52,8 +61,8 @@ func (d *askedDialog) Key(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 	case "esc", "q", "Q":
 		return nil, true
 	case "enter":
-		if d.rows {
-			return send(Run{keys.Open}), true
+		if d.drill != "" {
+			return send(Run{d.drill}), true
 		}
 		return d.open()
 	case "o":
@@ -114,7 +123,7 @@ func (d *askedDialog) View(w, h int, t theme.Theme) string {
 		lines = append(lines, " "+line)
 	}
 	note := i18n.T("o opens it in the SQL page · Esc closes")
-	if d.rows {
+	if d.drill != "" {
 		note = i18n.T("Enter shows the rows · o opens it in the SQL page · Esc closes")
 	}
 	title := a.Name

@@ -153,7 +153,13 @@ var customerKeys = keys.Map{
 }
 
 // Keys are the order list's and those that walk along the list of customers.
-func (c *customer) Keys() keys.Map { return keys.Join(customerKeys, c.orders.Keys()) }
+func (c *customer) Keys() keys.Map {
+	list := c.orders.Keys()
+	if open, ok := list.Find(keys.Open); ok { // first in the footer, as on every page
+		return keys.Join(keys.Map{open}, customerKeys, list.Without(keys.Open))
+	}
+	return keys.Join(customerKeys, list)
+}
 
 // Reason says why a command cannot be used now.
 func (c *customer) Reason(id string) string {

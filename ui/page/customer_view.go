@@ -32,7 +32,9 @@ func (c *customer) framed(w, h int) string {
 	if w < 76 { // two panels; the name goes into the title of the first
 		widths = widget.Split(w, 0, 0, 45, 55)
 	}
-	who := widget.Panel{Theme: t, Title: c.id, Body: c.lines(c.who)}
+	who := widget.Panel{Theme: t, Title: c.id, Body: widget.ViewFunc(func(w, h int) string {
+		return widget.Block(strings.Join(c.who(w, h), "\n"), w, h)
+	})}
 	value := widget.Panel{Theme: t, Title: i18n.T("Value"), Note: c.env.Header.Currency, Body: widget.ViewFunc(func(w, h int) string {
 		return strings.Join(c.value(w, h), "\n")
 	})}
@@ -80,11 +82,6 @@ func (c *customer) ordersTitle() string {
 	return i18n.T("Orders (%d)", len(c.data.Orders.Rows))
 }
 
-// lines is a body of the lines that content returns, as many as fit.
-func (c *customer) lines(content func(w int) []string) widget.Viewer {
-	return widget.ViewFunc(func(w, h int) string { return widget.Block(strings.Join(content(w), "\n"), w, h) })
-}
-
 // compact draws lines without frames, the most important ones where there is
 // room for few.
 func (c *customer) compact(w, h int) string {
@@ -108,8 +105,9 @@ func (c *customer) compact(w, h int) string {
 	return widget.Block(widget.Stack(append(head, c.orders.View(w, h-len(head)))...), w, h)
 }
 
-// who returns the lines about the person.
-func (c *customer) who(w int) []string {
+// who returns the lines about the person, at most h. What they do beside buying
+// stays in sight: a line a kind, or all in the last line where there are too many.
+func (c *customer) who(w, h int) []string {
 	t := c.env.Theme
 	var lines []string
 	add := func(run gridRun) {
@@ -117,6 +115,23 @@ func (c *customer) who(w int) []string {
 			lines = append(lines, gridLine(w, gridRun{}, gridRun{t.Text, " "}, run))
 		}
 	}
+	if c.identify(add); len(lines) < 2 {
+		add(gridRun{t.Muted, i18n.T("known by this id alone")})
+	}
+	signals := c.signals(w - 1)
+	if len(signals) > 1 && len(lines)+len(signals) > h {
+		signals = []gridRun{c.signalsInAll(w - 1)}
+	}
+	lines = lines[:max(min(len(lines), h-len(signals)), 0)]
+	for _, s := range signals {
+		add(s)
+	}
+	return lines
+}
+
+// identify adds who the person is, the most important first.
+func (c *customer) identify(add func(gridRun)) {
+	t := c.env.Theme
 	text := func(name string) string { return c.record.text(name, c.env.Revealed) }
 	add(gridRun{t.Accent, c.record.text("segment", true)})
 	add(gridRun{t.Strong, text("name")})
@@ -132,10 +147,6 @@ func (c *customer) who(w int) []string {
 		add(gridRun{t.Muted, key})
 	}
 	add(gridRun{t.Muted, joined(" · ", text("gender"), c.birth(), text("tags"))})
-	if len(lines) < 2 {
-		add(gridRun{t.Muted, i18n.T("known by this id alone")})
-	}
-	return lines
 }
 
 // birth returns the date of birth once it is revealed; what a mask leaves of it

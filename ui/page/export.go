@@ -255,13 +255,22 @@ func (c *customer) exports() []offer {
 func (p *referrals) exports() []offer {
 	return []offer{
 		{i18n.T("referrals"), p.data.Table()},
-		{i18n.T("brought in or not"), workspace.ReferralGroupTable(p.data.Groups, nil)},
+		{i18n.T("brought in or not"), workspace.ReferralGroupTable(p.data.Groups, p.expected)},
 		{i18n.T("generations"), workspace.GenerationTable(p.data.Generations)},
 		{i18n.T("referrals that do not count"), workspace.RefusalTable(p.data.Reasons)},
+		{i18n.T("signals beside the money"), workspace.SignalTable(p.beside)},
 	}
 }
 
 // exports are the answers of the model page.
 func (p *model) exports() []offer {
-	return []offer{{i18n.T("parameters"), p.data.fits.Table()}, {i18n.T("totals"), p.equity.Table()}}
+	return []offer{
+		paneParameters:  {i18n.T("parameters"), p.data.fits.Table()},
+		paneFrequency:   {i18n.T("orders in the holdout by frequency"), p.data.eval.FrequencyTable()},
+		paneTracking:    {i18n.T("repeat orders by week"), p.data.eval.WeekTable()},
+		paneCalibration: {i18n.T("who bought again by probability"), p.data.eval.CalibrationTable()},
+		paneModels:      {i18n.T("models compared"), p.data.eval.ModelTable()},
+		paneTotals:      {i18n.T("totals"), p.equity.Table()},
+		modelPanes:      {i18n.T("flags"), p.flags.Table()},
+	}
 }

@@ -38,6 +38,7 @@ type GridPage struct {
 	rows    *gridRows         // what the grid shows; nil until the first is open
 	query   gridQuery         // what rows answers
 	sources []workspace.Asked // what was put to the database for rows
+	lent    []workspace.Asked // likewise, for rows in memory
 	prompt  *gridPrompt
 	asked   [gridPrompts][]string // what was typed into each prompt before
 	reading map[int]bool          // rows being read, by the first of them
@@ -91,6 +92,9 @@ func WithoutLine() GridOption { return func(p *GridPage) { p.bare = true } }
 // WithoutKey is for rows whose first cell does not tell them apart: the cursor
 // keeps its row number, not its row, when they are asked for again.
 func WithoutKey() GridOption { return func(p *GridPage) { p.keyless = true } }
+
+// WithAsked says what was put to the database for rows that are in memory already.
+func WithAsked(asked []workspace.Asked) GridOption { return func(p *GridPage) { p.lent = asked } }
 
 // NewGridPage returns a page over the rows that open returns. OnOpen is what Enter
 // does with the cells, in the order of the source, of the row under the cursor;

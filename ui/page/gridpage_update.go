@@ -114,7 +114,9 @@ func (p *GridPage) onOpened(msg gridOpened) tea.Cmd {
 	key, hasKey := p.grid.CursorKey()
 	earlier := p.rows
 	p.rows, p.query, p.failed = newGridRows(msg.rows), msg.query, false
-	p.sources = msg.asked
+	if p.sources = msg.asked; len(p.sources) == 0 {
+		p.sources = p.lent
+	}
 	clear(p.reading)
 	if p.keyless {
 		p.grid.SetSource(p.rows, widget.KeepRow)

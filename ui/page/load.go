@@ -67,6 +67,7 @@ func (p *load) Update(msg tea.Msg) tea.Cmd {
 		return p.onLoaded(msg)
 	case reply[[]workspace.FileReport]:
 		if p.accept(msg.generation, msg.err) {
+			p.asked = msg.asked
 			p.show(msg.value)
 		}
 	case Tick:
@@ -164,8 +165,10 @@ var loadKeys = keys.Join(
 		{ID: cmdMapping, Keys: []string{"enter"}, Help: "columns", Group: groupPage, Short: true},
 		{ID: cmdRejected, Keys: []string{"x"}, Help: "rejected rows", Group: groupPage, Short: true},
 		{ID: cmdAdd, Keys: []string{"a"}, Help: "add files", Group: groupPage, Short: true},
+		{ID: cmdFileOrders, Keys: []string{"o"}, Help: "the orders the file brought", Group: groupPage, Short: true},
 		{ID: cmdRetry, Keys: []string{"r"}, Help: "try again", Group: groupPage},
 	},
+	exportBinding, sqlBinding,
 	keys.Moving(),
 )
 
@@ -176,7 +179,9 @@ func (p *load) Keys() keys.Map { return loadKeys }
 func (p *load) Reason(id string) string {
 	f, ok := p.current()
 	switch {
-	case !slices.Contains([]string{cmdMapping, cmdRejected, cmdAdd}, id):
+	case id == keys.SQL && len(p.asked) == 0:
+		return noQuestion()
+	case !slices.Contains([]string{cmdMapping, cmdRejected, cmdAdd, cmdFileOrders, keys.Export}, id):
 		return ""
 	case p.meter != nil:
 		return i18n.T("files are being loaded")
@@ -186,8 +191,19 @@ func (p *load) Reason(id string) string {
 		return i18n.T("no file is loaded")
 	case id == cmdRejected && f.Rejected == 0:
 		return i18n.T("no row of it was rejected")
+	case id == cmdFileOrders && f.Kind != "orders":
+		return i18n.T("it brought no orders; its rows are %s", f.Kind)
 	}
 	return ""
+}
+
+// Held says that files are being loaded: closing the page would stop that, and
+// nothing of them would be kept.
+func (p *load) Held() string {
+	if p.meter == nil {
+		return ""
+	}
+	return i18n.T("files are being loaded; ctrl+c stops that first, and then nothing of them is kept")
 }
 
 // pending returns the file that a load stopped at with a question.
@@ -197,6 +213,17 @@ func (p *load) pending() *workspace.FileReport {
 		return &need.File
 	}
 	return nil
+}
+
+// behind shows the query behind the table; from a file that brought orders or had
+// rows rejected it leads to those.
+func (p *load) behind() tea.Cmd {
+	for _, drill := range []string{cmdFileOrders, cmdRejected} {
+		if p.Reason(drill) == "" {
+			return behindBy(p.asked, drill, "ask/files")
+		}
+	}
+	return behindBy(p.asked, "", "ask/files")
 }
 
 // Do carries out a command.
@@ -212,8 +239,14 @@ func (p *load) Do(id string) tea.Cmd {
 		return send(OpenPage{NewRejects(p.env, f.Title())})
 	case cmdAdd:
 		return send(OpenPage{NewStart(p.env, nil)})
+	case cmdFileOrders:
+		return send(OpenPage{NewOrders(p.env, workspace.FromFile, f.Title())})
 	case cmdRetry:
 		return p.Init()
+	case keys.Export:
+		return export(p.env, 0, offer{i18n.T("files"), workspace.FileTable(p.files)})
+	case keys.SQL:
+		return p.behind()
 	}
 	p.detail.top = 0
 	p.grid.Do(id)

@@ -152,6 +152,7 @@ func (p *model) draw() {
 // modelKeys are the page's bindings.
 var modelKeys = keys.Join(
 	keys.Map{
+		{ID: keys.Open, Keys: []string{"enter"}, Help: "show the customers", Group: groupPage},
 		{ID: keys.NextPane, Keys: []string{"tab"}, Help: "next pane", Group: groupPage, Short: true},
 		{ID: cmdNextModel, Keys: []string{"n"}, Help: "test another model", Group: groupPage, Short: true},
 		{ID: cmdEarlier, Keys: []string{"["}, Help: "calibrate to four weeks earlier", Group: groupPage, Short: true},
@@ -229,15 +230,30 @@ func (p *model) Do(id string) tea.Cmd {
 	case cmdRetry:
 		return p.Init()
 	case keys.Export:
-		return export(p.env, 0, p.exports()...)
+		return export(p.env, p.pane, p.exports()...)
+	case keys.Open:
+		return send(OpenPage{NewCustomers(p.env, workspace.View{}, i18n.T("customers"))})
 	case keys.SQL:
-		return behind(p.asked, false)
+		return behind(p.asked, true, p.questions()...)
 	default:
 		if rows, columns, ok := step(id, listPage); ok {
 			p.moveIn(p.pane, rows+columns)
 		}
 	}
 	return nil
+}
+
+// questions names the queries behind the pane in focus.
+func (p *model) questions() []string {
+	switch p.pane {
+	case paneTracking:
+		return []string{"ask/split_days"}
+	case paneTotals:
+		if p.equity != nil || p.flags != nil {
+			return []string{"ask/value_groups", "ask/order_days"}
+		}
+	}
+	return []string{"ask/split", "ask/split_spend"}
 }
 
 // calibrationStep is how many days a key moves the end of calibration.

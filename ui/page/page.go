@@ -125,6 +125,12 @@ type (
 	Failed struct{ Err error }
 )
 
+// Holder is a page that may be in the middle of what closing it would undo.
+type Holder interface {
+	// Held says why the page cannot be closed now; empty when it can.
+	Held() string
+}
+
 // Overlay is a dialog over the pages. It gets every key until it is closed.
 type Overlay interface {
 	// Key handles a key; closed says that the dialog is over, cmd what follows.

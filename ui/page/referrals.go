@@ -27,6 +27,7 @@ const (
 	paneGroups
 	paneGenerations
 	paneReach
+	paneSignals // left out where nothing was loaded
 	referralPanes
 )
 
@@ -35,6 +36,7 @@ const (
 type referrals struct {
 	base
 	data    workspace.ReferralSummary
+	beside  []workspace.Signal      // what customers do beside buying
 	people  *workspace.ReferralTree // everybody in trees; nil until they were read
 	pane    int
 	tiles   tiles   // of the last view
@@ -44,10 +46,22 @@ type referrals struct {
 	assume  workspace.Referrals
 	measure int // of rootMeasures
 	roots   []workspace.TreeLine
+	goal    string // the root to go to once they are listed
+
+	valuing  inquiry // of what is expected of those who were brought in
+	expected *workspace.ReferralValue
+	unvalued error // why nothing is
 
 	list        widget.BarList // of the roots
 	reasons     widget.BarList
 	generations widget.BarList
+	signals     widget.BarList
+}
+
+// referralData is the answer the page shows first.
+type referralData struct {
+	sum     workspace.ReferralSummary
+	signals []workspace.Signal
 }
 
 // rootMeasures are what roots can be listed by, the first at first.
@@ -66,13 +80,18 @@ func (p *referrals) Title() string { return i18n.T("referrals") }
 func (p *referrals) Init() tea.Cmd {
 	ws := p.env.Workspace
 	p.assume = ws.Settings().Referrals
-	return ask(&p.inquiry, i18n.T("following referrals"), ws.Referrals)
+	return ask(&p.inquiry, i18n.T("following referrals"), func(ctx context.Context) (d referralData, err error) {
+		if d.sum, err = ws.Referrals(ctx); err == nil {
+			d.signals, err = ws.Signals(ctx)
+		}
+		return d, err
+	})
 }
 
 // Update handles replies and the mouse.
 func (p *referrals) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
-	case reply[workspace.ReferralSummary]:
+	case reply[referralData]:
 		if p.accept(msg.generation, msg.err) {
 			p.asked = msg.asked
 			return p.show(msg.value)
@@ -84,6 +103,11 @@ func (p *referrals) Update(msg tea.Msg) tea.Cmd {
 			if msg.err == nil {
 				return p.rank(p.assume, p.measure)
 			}
+		}
+	case reply[*workspace.ReferralValue]:
+		if p.valuing.settle(msg.generation) {
+			p.expected, p.unvalued = msg.value, msg.err
+			p.asked = append(p.asked, msg.asked...)
 		}
 	case returned:
 		return p.lending.take(msg, p.Do)
@@ -102,8 +126,13 @@ func (p *referrals) Update(msg tea.Msg) tea.Cmd {
 }
 
 // show takes over an answer and goes on with the people, who may be many.
-func (p *referrals) show(sum workspace.ReferralSummary) tea.Cmd {
-	p.data = sum
+func (p *referrals) show(d referralData) tea.Cmd {
+	sum := d.sum
+	p.data, p.beside = sum, d.signals
+	p.signals.Rows = signalBars(d.signals)
+	if p.pane == paneSignals && len(d.signals) == 0 {
+		p.pane = paneRoots
+	}
 	p.generations.Rows = nil
 	for _, g := range sum.Generations {
 		label := i18n.T("roots")
@@ -119,8 +148,29 @@ func (p *referrals) show(sum workspace.ReferralSummary) tea.Cmd {
 		p.reasons.Rows = append(p.reasons.Rows, widget.BarRow{Label: r.Reason, Value: float64(r.Count), Cells: []string{i18n.Number(float64(r.Count), 0)}})
 	}
 	p.people = nil
+	p.expected, p.unvalued = nil, nil
 	ws := p.env.Workspace
-	return ask(&p.reading, i18n.T("reading trees"), func(ctx context.Context) (*workspace.ReferralTree, error) { return ws.ReferralTree(ctx, "") })
+	read := ask(&p.reading, i18n.T("reading trees"), func(ctx context.Context) (*workspace.ReferralTree, error) { return ws.ReferralTree(ctx, "") })
+	return tea.Batch(read, ask(&p.valuing, i18n.T("adding up what is expected"), ws.ReferralValue))
+}
+
+// signalBars are the rows of the list of signals: bars of how many people.
+func signalBars(signals []workspace.Signal) []widget.BarRow {
+	rows := make([]widget.BarRow, 0, len(signals))
+	for _, s := range signals {
+		rows = append(rows, widget.BarRow{Label: s.Kind, Value: float64(s.People), Cells: []string{
+			i18n.Number(float64(s.People), 0), i18n.Number(float64(s.Interactions), 0), signedCount(s.Positive, "+"), signedCount(s.Negative, "−"), number(s.Rating, 2),
+		}})
+	}
+	return rows
+}
+
+// signedCount writes how many speak for or against; a dash for none.
+func signedCount(n int64, sign string) string {
+	if n == 0 {
+		return unknown
+	}
+	return sign + i18n.Number(float64(n), 0)
 }
 
 // rank credits the people under some assumptions and lists the roots by a measure,
@@ -150,11 +200,11 @@ func (p *referrals) rank(assume workspace.Referrals, measure int) tea.Cmd {
 
 // showRoots lists roots and keeps the cursor on its person.
 func (p *referrals) showRoots(roots []workspace.TreeLine) {
-	id := ""
+	id := p.goal
 	if p.list.Cursor < len(p.roots) {
 		id = p.roots[p.list.Cursor].CustomerID
 	}
-	p.roots = roots
+	p.roots, p.goal = roots, ""
 	p.list.Cursor = max(slices.IndexFunc(roots, func(l workspace.TreeLine) bool { return l.CustomerID == id }), 0)
 }
 
@@ -183,6 +233,8 @@ func (p *referrals) listOf(pane int) *widget.BarList {
 		return &p.reasons
 	case paneGenerations:
 		return &p.generations
+	case paneSignals:
+		return &p.signals
 	}
 	return nil
 }
@@ -211,7 +263,7 @@ func (p *referrals) onClick(msg tea.MouseClickMsg) tea.Cmd {
 // referralsKeys are the page's bindings.
 var referralsKeys = keys.Join(
 	keys.Map{
-		{ID: keys.Open, Keys: []string{"enter"}, Help: "show the tree, or the referrals that do not count", Group: groupPage},
+		{ID: keys.Open, Keys: []string{"enter"}, Help: "show the tree, the customers, or the referrals that do not count", Group: groupPage},
 		{ID: cmdAllTrees, Keys: []string{"t"}, Help: "all trees", Group: groupPage, Short: true},
 		{ID: keys.NextPane, Keys: []string{"tab"}, Help: "next pane", Group: groupPage, Short: true},
 		{ID: cmdMeasure, Keys: []string{"m"}, Help: "list by another measure", Group: groupPage, Short: true},
@@ -245,11 +297,10 @@ func (p *referrals) Reason(id string) string {
 			return i18n.T("there is no answer yet")
 		}
 	case keys.Open:
-		list := p.listOf(p.pane)
-		if list == nil || p.pane == paneGenerations {
+		if p.pane == paneGenerations {
 			return i18n.T("nothing stands behind this; Tab leads to the trees")
 		}
-		if p.pane == paneRoots && len(p.roots) == 0 || p.pane == paneRefused && len(list.Rows) == 0 {
+		if p.pane == paneRoots && len(p.roots) == 0 || p.pane == paneRefused && len(p.reasons.Rows) == 0 {
 			return i18n.T("nothing is in it")
 		}
 	case cmdKeepCredit:
@@ -276,9 +327,9 @@ func (p *referrals) Do(id string) tea.Cmd {
 	}
 	switch id {
 	case keys.NextPane:
-		p.pane = (p.pane + 1) % referralPanes
+		p.pane = (p.pane + 1) % p.panes()
 	case keys.PreviousPane:
-		p.pane = (p.pane + referralPanes - 1) % referralPanes
+		p.pane = (p.pane + p.panes() - 1) % p.panes()
 	case keys.Open:
 		return p.open()
 	case cmdAllTrees:
@@ -303,6 +354,14 @@ func (p *referrals) Do(id string) tea.Cmd {
 	return nil
 }
 
+// panes is how many panes there are; that of signals comes last.
+func (p *referrals) panes() int {
+	if len(p.beside) == 0 {
+		return paneSignals
+	}
+	return referralPanes
+}
+
 // question names the query behind the pane in focus.
 func (p *referrals) question() []string {
 	switch p.pane {
@@ -311,18 +370,29 @@ func (p *referrals) question() []string {
 	case paneRefused:
 		return []string{"ask/referral_reasons"}
 	case paneGroups:
-		return []string{"ask/referral_groups"}
+		return []string{"ask/referral_groups", "ask/referral_value_groups"}
+	case paneSignals:
+		return []string{"ask/signals"}
 	case paneGenerations:
 		return []string{"ask/referral_generations"}
 	}
 	return []string{"ask/referral_totals", "ask/referral_groups"}
 }
 
-// open shows the tree or the refused referrals under the cursor.
+// open shows the tree, the refused referrals or the customers under the cursor.
 func (p *referrals) open() tea.Cmd {
-	if p.pane == paneRefused {
+	among := func(what, of, title string) tea.Cmd {
+		return send(OpenPage{NewCustomers(p.env, workspace.View{Among: workspace.Among{What: what, Of: of}}, title)})
+	}
+	switch p.pane {
+	case paneRefused:
 		r := p.data.Reasons[p.reasons.Cursor]
 		return send(OpenPage{NewRefused(p.env, r.Reason, r.Text)})
+	case paneSignals:
+		kind := p.beside[p.signals.Cursor].Kind
+		return among(workspace.AmongInteraction, kind, i18n.T("customers with: %s", kind))
+	case paneGroups, paneReach:
+		return among(workspace.AmongReferred, "yes", i18n.T("brought in"))
 	}
 	return p.openTree(p.roots[p.list.Cursor].CustomerID)
 }
@@ -346,7 +416,7 @@ func (p *referrals) reveal() tea.Cmd {
 
 // Busy says what runs.
 func (p *referrals) Busy() string {
-	if text := cmp.Or(p.inquiry.Busy(), p.reading.Busy()); text != "" {
+	if text := cmp.Or(p.inquiry.Busy(), p.reading.Busy(), p.valuing.Busy()); text != "" {
 		return text
 	}
 	return p.lending.what
@@ -354,12 +424,13 @@ func (p *referrals) Busy() string {
 
 // Cancel stops asking. Crediting is over in a moment; what waits for it is dropped.
 func (p *referrals) Cancel() bool {
-	asking, reading := p.inquiry.Cancel(), p.reading.Cancel()
-	return p.lending.forgo() || asking || reading
+	asking, reading, valuing := p.inquiry.Cancel(), p.reading.Cancel(), p.valuing.Cancel()
+	return p.lending.forgo() || asking || reading || valuing
 }
 
 // Close gives up what runs.
 func (p *referrals) Close() {
 	p.inquiry.Close()
 	p.reading.Close()
+	p.valuing.Close()
 }

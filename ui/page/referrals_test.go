@@ -19,21 +19,46 @@ import (
 
 // familyFiles writes the exports of an invented family tree: A brought in B, C and
 // D, B brought in E and F, E brought in G, a stranger brought in H, 客户-9 a friend,
-// Z nobody; two statements do not count.
+// Z nobody; two statements do not count. There are channels, a campaign with a
+// control group and one without, and what some did beside buying.
 func familyFiles(dir string) error {
-	orders := `Order ID,Customer ID,Order Date,Total,Currency
-1,A,2024-01-05,3000,EUR
-2,B,2024-02-05,5000,EUR
-3,C,2024-02-06,5000,EUR
-4,D,2024-02-07,5000,EUR
-5,E,2024-03-05,2000,EUR
-6,F,2024-03-06,1000,EUR
-7,G,2024-04-05,4000,EUR
-8,A,2025-05-05,2000,EUR
-9,Z,2025-05-06,10,EUR
-10,H,2025-01-06,70,EUR
-11,客户-9,2025-01-07,90,EUR
-12,friend,2025-02-07,110,EUR
+	orders := `Order ID,Customer ID,Order Date,Total,Currency,Channel
+1,A,2024-01-05,3000,EUR,web
+2,B,2024-02-05,5000,EUR,web
+3,C,2024-02-06,5000,EUR,微信
+4,D,2024-02-07,5000,EUR,微信
+5,E,2024-03-05,2000,EUR,web
+6,F,2024-03-06,1000,EUR,web
+7,G,2024-04-05,4000,EUR,微信
+8,A,2025-05-05,2000,EUR,pos
+9,Z,2025-05-06,10,EUR,
+10,H,2025-01-06,70,EUR,web
+11,客户-9,2025-01-07,90,EUR,web
+12,friend,2025-02-07,110,EUR,web
+`
+	beside := `Customer ID,Date,Kind,Target,Value
+A,2024-01-06,review,tea,5
+A,2024-02-06,review,cups,2
+B,2024-02-07,share,tea,12
+B,2024-03-01,ticket,delivery,30
+B,2024-03-02,view,tea,40
+G,2024-05-01,view,cups,10
+`
+	costs := `Channel,From,To,Amount,Currency
+web,2024-01-01,2025-05-31,7000,EUR
+radio,2024-06-01,2024-06-30,50,EUR
+`
+	campaigns := `Campaign ID,Campaign Name,From,To,Cost
+1,Letter,2025-05-01,2025-05-06,20
+2,Poster,2024-02-05,2024-02-07,
+`
+	members := `Campaign ID,Customer ID,Arm,Cost
+1,A,treated,1
+1,B,treated,1
+1,C,control,
+1,Z,control,
+2,B,treated,
+2,D,treated,
 `
 	edges := `Referrer ID,Referred ID,Referral Date,Status,Reward,Referrer Kind
 A,B,2024-02-01,completed,10,customer
@@ -47,7 +72,10 @@ ann@example.com,H,2025-01-01,completed,,customer
 A,A,2024-01-01,completed,,customer
 bob@example.com,G,2024-05-01,completed,,customer
 `
-	for name, text := range map[string]string{"orders.csv": orders, "referrals.csv": edges} {
+	for name, text := range map[string]string{
+		"orders.csv": orders, "referrals.csv": edges, "interactions.csv": beside, "channel_costs.csv": costs, "campaigns.csv": campaigns,
+		"campaign_members.csv": members,
+	} {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
 			return err
 		}
@@ -110,6 +138,24 @@ func familyTree(t testing.TB, env *Env, root string) *tree {
 	return opened(t, p)
 }
 
+func familyChannels(t testing.TB, env *Env) *channels {
+	t.Helper()
+	p, _ := NewChannels(env).(*channels)
+	return opened(t, p)
+}
+
+// openedBy returns the page that a command of another opens.
+func openedBy(t testing.TB, p Page, command string) Page {
+	t.Helper()
+	for _, msg := range gridDo(t, p, command) {
+		if open, ok := msg.(OpenPage); ok {
+			return open.Page
+		}
+	}
+	t.Fatalf("%s of %s opens no page", command, p.Title())
+	return nil
+}
+
 func shows(t testing.TB, p Page, texts ...string) {
 	t.Helper()
 	shown := screen.Text(p.View(120, 37), 120, 37)
@@ -129,9 +175,14 @@ func TestReferralPagesOnScreen(t *testing.T) {
 	groups := familyReferrals(t, env)
 	gridDo(t, groups, keys.NextPane, keys.NextPane)
 	generations := familyReferrals(t, env)
-	gridDo(t, generations, keys.PreviousPane, keys.PreviousPane, keys.Down)
+	gridDo(t, generations, keys.PreviousPane, keys.PreviousPane, keys.PreviousPane, keys.Down)
 	reach := familyReferrals(t, env)
-	gridDo(t, reach, keys.PreviousPane)
+	gridDo(t, reach, keys.PreviousPane, keys.PreviousPane)
+	signals := familyReferrals(t, env)
+	gridDo(t, signals, keys.PreviousPane)
+	campaigns := familyChannels(t, env)
+	gridDo(t, campaigns, keys.NextPane, keys.Down)
+	segments := opened(t, openedBy(t, campaigns, keys.Open))
 	open := familyTree(t, env, "A")
 	gridDo(t, open, cmdExpandBelow, keys.Down, keys.Down, cmdNextColumn, cmdNextColumn, keys.SortDescending)
 	searched := familyTree(t, env, "")
@@ -139,6 +190,7 @@ func TestReferralPagesOnScreen(t *testing.T) {
 	gridPress(t, searched, "G")
 	for name, p := range map[string]Page{
 		"roots": familyReferrals(t, env), "refused": refused, "groups": groups, "generations": generations, "reach": reach,
+		"signals": signals, "channels": familyChannels(t, env), "campaigns": campaigns, "by-segment": segments,
 		"tree": open, "forest": familyTree(t, env, ""), "search": searched,
 	} {
 		t.Run(name, func(t *testing.T) { goldenScreens(t, env, p) })
@@ -149,7 +201,7 @@ func TestReferralPagesFillAnySize(t *testing.T) {
 	env := familyEnv(t)
 	open := familyTree(t, env, "")
 	gridDo(t, open, cmdExpandAll)
-	for name, p := range map[string]Page{"referrals": familyReferrals(t, env), "tree": open} {
+	for name, p := range map[string]Page{"referrals": familyReferrals(t, env), "channels": familyChannels(t, env), "tree": open} {
 		for i := range 80 {
 			gridDo(t, p, keys.NextPane, cmdNextColumn)
 			w, h := i*13%131, i*7%47

@@ -32,11 +32,15 @@ func (p *referrals) View(w, h int) string {
 		case paneRefused:
 			panel.Title, panel.Note, panel.Body = i18n.T("Do not count"), p.reasonNote(), widget.ViewFunc(p.refusedBody)
 		case paneGroups:
-			panel.Title, panel.Note, panel.Body = i18n.T("Brought in or not"), i18n.T("95 %% intervals"), widget.ViewFunc(p.groups)
+			panel.Title, panel.Note, panel.Body = i18n.T("Brought in or not"), p.groupsNote(), widget.ViewFunc(p.groups)
 		case paneGenerations:
 			p.generations.Heading = i18n.T("generation")
 			p.generations.Titles = []string{i18n.T("people"), i18n.T("own value")}
 			panel.Title, panel.Body = i18n.T("Depth"), &p.generations
+		case paneSignals:
+			p.signals.Heading = i18n.T("kind")
+			p.signals.Titles = []string{i18n.T("people"), i18n.T("times"), i18n.T("for"), i18n.T("against"), i18n.T("rating")}
+			panel.Title, panel.Note, panel.Body = i18n.T("Beside the money"), i18n.T("never part of value"), &p.signals
 		case paneReach:
 			panel.Title, panel.Note, panel.Body = i18n.T("Word of mouth"), p.env.Header.Currency, widget.ViewFunc(p.reach)
 		}
@@ -47,7 +51,8 @@ func (p *referrals) View(w, h int) string {
 // The heights of panes with their frames.
 const (
 	reachHeight  = 11
-	groupsHeight = 9
+	groupsHeight = 10
+	mostSignals  = 8
 )
 
 // layout divides the page: everything in a wide window, the pane in focus beside
@@ -56,9 +61,14 @@ func (p *referrals) layout(w, h int) tiles {
 	refused := min(max(len(p.reasons.Rows), 1)+listFrame, 9)
 	switch {
 	case w >= 100 && h >= 30:
-		return tiled(w, h, []int{w * 44 / 100},
-			[]share{{paneReach, reachHeight + 3}, {pane: paneGenerations}, {paneRefused, refused}},
-			[]share{{paneGroups, groupsHeight}, {pane: paneRoots}})
+		left := []share{{paneReach, reachHeight + 3}, {pane: paneGenerations}, {paneRefused, refused}}
+		right := []share{{paneGroups, groupsHeight}, {pane: paneRoots}}
+		if n := len(p.beside); n > 0 {
+			right = append(right, share{paneSignals, min(n+listFrame, mostSignals)})
+		}
+		return tiled(w, h, []int{w * 44 / 100}, left, right)
+	case w >= 76 && h >= 2*groupsHeight && p.pane == paneSignals:
+		return tiled(w, h, nil, []share{{pane: paneRoots}, {paneSignals, min(len(p.beside)+listFrame, mostSignals)}})
 	case w >= 76 && h >= 2*groupsHeight && p.pane == paneGroups: // intervals need the width
 		return tiled(w, h, nil, []share{{paneGroups, groupsHeight}, {pane: paneRoots}})
 	case w >= 76 && h >= 2*groupsHeight:
@@ -192,9 +202,30 @@ func (p *referrals) groups(w, _ int) string {
 	add(i18n.T("retention"), within(in.Retention, shares, column), within(others.Retention, shares, column))
 	add(i18n.T("repeat"), within(in.RepeatShare, shares, column), within(others.RepeatShare, shares, column))
 	add(i18n.T("value"), within(in.Value, whole, column), within(others.Value, whole, column))
+	add(i18n.T("CLV"), p.expectation(p.expected.Of(*in), column), p.expectation(p.expected.Of(*others), column))
 	add(i18n.T("median"), number(in.MedianValue, 2), number(others.MedianValue, 2))
 	add(i18n.T("AOV"), number(in.AOV, 2), number(others.AOV, 2))
 	return strings.Join(lines, "\n")
+}
+
+// expectation writes what is expected of each customer of a group, or how it stands
+// with that.
+func (p *referrals) expectation(e workspace.Estimate, room int) string {
+	if p.expected == nil && p.valuing.Busy() != "" {
+		return "…"
+	}
+	return within(e, func(v *float64) string { return number(v, 0) }, room)
+}
+
+// groupsNote says what the numbers of both groups are counted in.
+func (p *referrals) groupsNote() string {
+	switch {
+	case p.unvalued != nil && !canceled(p.unvalued):
+		return i18n.T("95 %% intervals · no CLV, V says why")
+	case p.expected == nil:
+		return i18n.T("95 %% intervals")
+	}
+	return i18n.T("95 %% intervals · CLV of %s", horizonText(p.expected.Terms.Horizon))
 }
 
 // within writes an estimate with its interval, without it where there is no room.

@@ -232,7 +232,7 @@ func sampleOverlays(env *Env) map[string]Overlay {
 		"settings": NewSettings(env), "settings-refused": refused, "schemes": NewSchemes(env),
 		"mapping": NewMapping(env, asked, &workspace.LoadRequest{}),
 		"help":    NewHelp(segmentsKeys, func(id string) string { return map[string]string{cmdFreeze: "nothing is scored yet"}[id] }),
-		"asked": &askedDialog{rows: true, asked: []workspace.Asked{{
+		"asked": &askedDialog{drill: "open", asked: []workspace.Asked{{
 			Name: "ask/heat", Question: "How many customers have each pair of R and F scores?\n$least: customers.",
 			SQL:        "select r, f, customers, net_revenue\nfrom derived.heat where customers >= $least order by r, f;",
 			Parameters: []workspace.Parameter{{Name: "least", Value: int64(1), Kind: tabular.Integer}},

@@ -29,6 +29,9 @@ const (
 	placeQuality   = "quality"
 	placeRejects   = "rejects"
 	placeModels    = "models"
+	placeReferrals = "referrals"
+	placeTree      = "tree"
+	placeChannels  = "channels"
 )
 
 // OpenAt returns the page of a place that another page had led to, nil for one
@@ -50,6 +53,8 @@ func OpenAt(env *Env, at workspace.Place, below Page) Page {
 		p = NewRejects(env, at.ID)
 	case placeModels:
 		p = NewModel(env)
+	case placeTree:
+		p = newTree(env, at.ID, at.Key, nil)
 	default:
 		return nil
 	}
@@ -186,6 +191,45 @@ func (p *quality) Place() workspace.Place { return workspace.Place{Page: placeQu
 
 // Restore has nothing to return to on the page.
 func (p *quality) Restore(workspace.Place) {}
+
+// Place is the pane, and who is under the cursor of the list of roots.
+func (p *referrals) Place() workspace.Place {
+	at := workspace.Place{Page: placeReferrals, Pane: p.pane, Key: p.goal}
+	if p.measure < len(rootMeasures) {
+		at.Column = rootMeasures[p.measure]
+	}
+	if p.list.Cursor < len(p.roots) {
+		at.Key = p.roots[p.list.Cursor].CustomerID
+	}
+	return at
+}
+
+// Restore returns to a pane, a root, and what roots were listed by.
+func (p *referrals) Restore(at workspace.Place) {
+	p.pane, p.goal = min(max(at.Pane, 0), referralPanes-1), at.Key
+	p.measure = max(slices.Index(rootMeasures, at.Column), 0)
+}
+
+// Place is whose tree it is, who is under the cursor, and by what siblings are
+// sorted.
+func (p *tree) Place() workspace.Place {
+	at := workspace.Place{Page: placeTree, ID: p.root, Key: p.start, View: workspace.View{Sort: p.list.Sorted, Desc: p.list.Falling}}
+	if p.usable() && p.list.Len() > 0 {
+		at.Key = p.person().CustomerID
+	}
+	column, _ := p.list.Column()
+	at.Column = column.Name
+	return at
+}
+
+// Restore returns to a person, a column and an order; what is above the person
+// opens.
+func (p *tree) Restore(at workspace.Place) {
+	if slices.Contains(shownColumns, at.View.Sort) {
+		p.list.Sorted, p.list.Falling = at.View.Sort, at.View.Desc
+	}
+	p.list.MoveColumn(slices.Index(shownColumns, at.Column) + 1)
+}
 
 // Place is the pane of the model page.
 func (p *model) Place() workspace.Place { return workspace.Place{Page: placeModels, Pane: p.pane} }

@@ -110,7 +110,7 @@ func TestSQLPageRunsAndSorts(t *testing.T) {
 		t.Errorf("%d rows pass the filter", p.grid.grid.Len())
 	}
 	gridDo(t, p, sqlDraw)
-	p.sees(t, "n by word", "█")
+	p.sees(t, "n by word", "▄")
 	gridDo(t, p, sqlDraw, sqlEdit)
 	if !p.Capture() || p.chart != nil {
 		t.Error("the chart does not go, or the editor does not come back")

@@ -36,6 +36,7 @@ type tree struct {
 	root  string                  // whose tree; empty: every tree
 	known bool                    // the shop knows them other than as a referrer
 	start string                  // who the cursor is on at first; empty: the root
+	only  bool                    // with an empty root: the tree start stands in, not every tree
 	from  *workspace.ReferralTree // the people, if they were read already
 
 	tree   *workspace.ReferralTree // nil until it was read
@@ -59,7 +60,11 @@ func NewTree(env *Env, root string) Page { return newTree(env, root, "", nil) }
 
 // NewTreeAround returns the explorer of the tree a person stands in, with the
 // cursor on them.
-func NewTreeAround(env *Env, id string) Page { return newTree(env, "", id, nil) }
+func NewTreeAround(env *Env, id string) Page {
+	p := newTree(env, "", id, nil)
+	p.only = true
+	return p
+}
 
 // newTree returns an explorer over people who were read already, or are to be
 // read for nil.
@@ -100,13 +105,14 @@ func (p *tree) Title() string {
 // treeRead is a tree that was read, and the line to put the cursor on.
 type treeRead struct {
 	root string
+	only bool // see tree
 	tree *workspace.ReferralTree
 	line int
 }
 
 // Init reads the tree, or the part of it that is explored.
 func (p *tree) Init() tea.Cmd {
-	ws, from, root, start, assume := p.env.Workspace, p.from, p.root, p.start, p.assume
+	ws, from, root, start, only, assume := p.env.Workspace, p.from, p.root, p.start, p.only, p.assume
 	if p.tree != nil { // the workspace has changed
 		from, assume = nil, ws.Settings().Referrals
 		if p.list.Len() > 0 && p.lending.what == "" {
@@ -116,7 +122,7 @@ func (p *tree) Init() tea.Cmd {
 	p.assume = assume
 	sorted, falling := p.list.Sorted, p.list.Falling
 	return ask(&p.inquiry, i18n.T("reading the tree"), func(ctx context.Context) (treeRead, error) {
-		r, err := readTree(ctx, ws, from, root, start, assume)
+		r, err := readTree(ctx, ws, from, treeRead{root: root, only: only}, start, assume)
 		if err == nil && sorted != "" {
 			err = r.sort(sorted, falling)
 		}
@@ -124,16 +130,16 @@ func (p *tree) Init() tea.Cmd {
 	})
 }
 
-// readTree reads the people unless that was done, and takes the tree of root, or
-// the one start stands in.
-func readTree(ctx context.Context, ws *workspace.Workspace, from *workspace.ReferralTree, root, start string, assume workspace.Referrals) (r treeRead, err error) {
-	r.root = root
+// readTree reads the people unless that was done, and takes the tree of the root of
+// r, the one start stands in, or every tree.
+func readTree(ctx context.Context, ws *workspace.Workspace, from *workspace.ReferralTree, r treeRead, start string, assume workspace.Referrals) (treeRead, error) {
+	var err error
 	if from == nil {
 		if from, err = ws.ReferralTree(ctx, ""); err != nil {
 			return r, err
 		}
 	}
-	if root == "" && start != "" {
+	if r.root == "" && r.only {
 		if line := from.Reveal(start); line >= 0 {
 			r.root = from.Path(line)[0]
 		}
@@ -195,7 +201,7 @@ func (p *tree) usable() bool { return p.ready && p.lending.what == "" }
 
 // show takes over a tree.
 func (p *tree) show(r treeRead) {
-	p.root, p.tree, p.from = r.root, r.tree, nil
+	p.root, p.only, p.tree, p.from = r.root, false, r.tree, nil
 	p.known = r.tree.Len() > 0 && r.tree.Line(0).Known
 	p.list.SetSource(treeLines{p})
 	p.list.Goto(r.line)

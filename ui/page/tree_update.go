@@ -59,7 +59,11 @@ func (p *tree) do(id string) tea.Cmd {
 	case keys.Reveal:
 		return p.reveal()
 	case keys.SQL:
-		return behind(p.asked, false)
+		drill := ""
+		if p.Reason(cmdFollow) == "" {
+			drill = cmdFollow
+		}
+		return behindBy(p.asked, drill)
 	case cmdKeepCredit:
 		return keepCredit(p.env, p.assume)
 	}
@@ -206,14 +210,14 @@ func (p *tree) recompute(assume workspace.Referrals) tea.Cmd {
 
 // search goes to the next or previous person of the query.
 func (p *tree) search(forward bool) tea.Cmd {
-	query, at, t := p.list.Query, p.list.Cursor(), p.tree
+	query, at, t, revealed := p.list.Query, p.list.Cursor(), p.tree, p.env.Revealed
 	return p.lending.lend(i18n.T("searching"), func() func() tea.Cmd {
 		find := t.Search
 		if !forward {
 			find = t.SearchBack
 		}
 		here := t.Line(at).CustomerID
-		line := find(query, at, p.env.Revealed)
+		line := find(query, at, revealed)
 		same := line >= 0 && t.Line(line).CustomerID == here
 		return func() tea.Cmd {
 			if line < 0 {
