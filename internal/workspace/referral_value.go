@@ -3,6 +3,7 @@ package workspace
 import (
 	"context"
 
+	"worth/internal/clv"
 	"worth/internal/duck"
 )
 
@@ -33,11 +34,11 @@ func (w *Workspace) ReferralValue(ctx context.Context) (*ReferralValue, error) {
 	}
 	out := &ReferralValue{Terms: s.state.valueTerms()}
 	for _, g := range groups {
-		orders, value, err := s.segment(ctx, g)
+		value, err := s.value(ctx, g)
 		if err != nil {
 			return nil, err
 		}
-		e := perHead(s.row(g.segment, "", orders, value))
+		e := s.perHead(value)
 		if g.segment == yes {
 			out.Referred = e
 		} else {
@@ -60,12 +61,15 @@ func (v *ReferralValue) Of(g ReferralGroup) Estimate {
 }
 
 // perHead returns the value of a sum over customers for each of them.
-func perHead(row EquityRow) Estimate {
-	e := Estimate{N: int64(row.Customers)}
-	if row.Value == nil || row.Customers == 0 {
+func (s *summing) perHead(sum clv.Sum) Estimate {
+	e := Estimate{N: int64(sum.N)}
+	purchases, spend := s.state.Models.Purchases.Covariance, s.state.Models.Spend
+	if s.valueReason != "" || purchases == nil || spend == nil || spend.Covariance == nil {
 		return e
 	}
-	n := float64(row.Customers)
-	e.Estimate, e.Low, e.High = ratio(row.Value.Expected, n), ratio(row.Value.Low95, n), ratio(row.Value.High95, n)
+	if r := rangeOf(sum, purchases, spend.Covariance); r != nil {
+		n := float64(sum.N)
+		e.Estimate, e.Low, e.High = ratio(r.Expected, n), ratio(r.Low95, n), ratio(r.High95, n)
+	}
 	return e
 }

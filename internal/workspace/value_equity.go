@@ -139,12 +139,19 @@ func (s *summing) segment(ctx context.Context, g segmentGroups) (orders, value c
 	for _, sum := range sums {
 		orders.Add(sum)
 	}
+	value, err = s.value(ctx, g)
+	return orders, value, err
+}
+
+// value sums the value expected of a segment's customers; nothing where it is not
+// known.
+func (s *summing) value(ctx context.Context, g segmentGroups) (value clv.Sum, err error) {
 	if s.valueReason != "" {
-		return orders, value, nil
+		return value, nil
 	}
-	sums, err = clv.ValueSums(ctx, s.purchases, *s.state.Models.Spend.spend(), g.groups, s.terms)
+	sums, err := clv.ValueSums(ctx, s.purchases, *s.state.Models.Spend.spend(), g.groups, s.terms)
 	if ctx.Err() != nil {
-		return orders, value, ctx.Err()
+		return value, ctx.Err()
 	}
 	if err != nil { // a customer's expected spend does not exist
 		s.valueReason = err.Error()
@@ -152,7 +159,7 @@ func (s *summing) segment(ctx context.Context, g segmentGroups) (orders, value c
 	for _, sum := range sums {
 		value.Add(sum)
 	}
-	return orders, value, nil
+	return value, nil
 }
 
 // row turns the sums of a segment into ranges. What has no interval is left out.

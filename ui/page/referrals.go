@@ -18,6 +18,7 @@ import (
 const (
 	cmdMeasure  = "referrals.measure"
 	cmdAllTrees = "referrals.trees"
+	cmdExpected = "referrals.expected"
 )
 
 // The panes of the referrals page, in the order of tab.
@@ -151,7 +152,19 @@ func (p *referrals) show(d referralData) tea.Cmd {
 	p.expected, p.unvalued = nil, nil
 	ws := p.env.Workspace
 	read := ask(&p.reading, i18n.T("reading trees"), func(ctx context.Context) (*workspace.ReferralTree, error) { return ws.ReferralTree(ctx, "") })
-	return tea.Batch(read, ask(&p.valuing, i18n.T("adding up what is expected"), ws.ReferralValue))
+	if sum.Customers > expectUpTo {
+		return read
+	}
+	return tea.Batch(read, p.expect())
+}
+
+// expectUpTo is how many customers' expected value is added up without being asked:
+// it takes a second for each ten or twenty thousand.
+const expectUpTo = 50_000
+
+// expect adds up what is expected of customers who were brought in, and of others.
+func (p *referrals) expect() tea.Cmd {
+	return ask(&p.valuing, i18n.T("adding up what is expected"), p.env.Workspace.ReferralValue)
 }
 
 // signalBars are the rows of the list of signals: bars of how many people.
@@ -267,6 +280,7 @@ var referralsKeys = keys.Join(
 		{ID: cmdAllTrees, Keys: []string{"t"}, Help: "all trees", Group: groupPage, Short: true},
 		{ID: keys.NextPane, Keys: []string{"tab"}, Help: "next pane", Group: groupPage, Short: true},
 		{ID: cmdMeasure, Keys: []string{"m"}, Help: "list by another measure", Group: groupPage, Short: true},
+		{ID: cmdExpected, Keys: []string{"c"}, Help: "add up the CLV of those who were brought in", Group: groupPage},
 		{ID: keys.Reveal, Keys: []string{"R"}, Help: "reveal or mask ids that are phones or e-mails", Group: groupPage},
 		{ID: cmdRetry, Keys: []string{"r"}, Help: "ask again", Group: groupPage},
 	},
@@ -292,6 +306,13 @@ func (p *referrals) Reason(id string) string {
 		return i18n.T("the trees have not been read yet")
 	}
 	switch id {
+	case cmdExpected:
+		switch {
+		case !p.ready:
+			return i18n.T("there is no answer yet")
+		case p.expected != nil:
+			return i18n.T("it is added up already")
+		}
 	case keys.Export:
 		if !p.ready {
 			return i18n.T("there is no answer yet")
@@ -336,6 +357,8 @@ func (p *referrals) Do(id string) tea.Cmd {
 		return p.openTree("")
 	case cmdMeasure:
 		return p.rank(p.assume, (p.measure+1)%len(rootMeasures))
+	case cmdExpected:
+		return p.expect()
 	case cmdKeepCredit:
 		return keepCredit(p.env, p.assume)
 	case keys.Reveal:

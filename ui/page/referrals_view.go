@@ -222,6 +222,8 @@ func (p *referrals) groupsNote() string {
 	switch {
 	case p.unvalued != nil && !canceled(p.unvalued):
 		return i18n.T("95 %% intervals · no CLV, V says why")
+	case p.expected == nil && p.valuing.Busy() == "":
+		return i18n.T("95 %% intervals · c adds up CLV")
 	case p.expected == nil:
 		return i18n.T("95 %% intervals")
 	}
