@@ -95,3 +95,24 @@ func BenchmarkTornado(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkWordOfMouth is a step of θ and one of λ with a million people in chains: credit,
+// totals and every segment.
+func BenchmarkWordOfMouth(b *testing.B) {
+	in, _ := chained(b, millionCustomers())
+	m, ctx := mustFitted(b, in), context.Background()
+	for _, lever := range []Lever{Theta, Lambda} {
+		b.Run(lever.String(), func(b *testing.B) {
+			s := m.Place(Scenario{}, Everyone, Referral, 1)
+			for i := 0; b.Loop(); i++ {
+				s = m.Place(s, Everyone, lever, float64(i%1000)/1000)
+				if _, err := m.Evaluate(ctx, s); err != nil {
+					b.Fatal(err)
+				}
+				if _, err := m.WordOfMouth(ctx, s); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}

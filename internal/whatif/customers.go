@@ -45,6 +45,10 @@ func (m *Model) Rows(ctx context.Context, s Scenario, customers []int32) ([]Row,
 	if err != nil {
 		return nil, err
 	}
+	before, after, err := m.columns(ctx, p)
+	if err != nil {
+		return nil, err
+	}
 	rows := make([]Row, len(customers))
 	for i, customer := range customers {
 		c := int(customer)
@@ -55,12 +59,18 @@ func (m *Model) Rows(ctx context.Context, s Scenario, customers []int32) ([]Row,
 		if math.IsNaN(row.Cost) {
 			row.Cost = 0
 		}
-		row.Baseline = parts(baseline(c), m.credit(m.base, c))
-		row.Scenario = parts(scenario(c), m.credit(p.segments, c))
+		row.Baseline = parts(baseline(c), m.credit(m.base, before, c))
+		row.Scenario = parts(scenario(c), m.credit(p.segments, after, c))
 		row.BaselineTier, row.ScenarioTier = m.before.tierOf(row.Baseline.Value), m.before.tierOf(row.Scenario.Value)
 		rows[i] = row
 	}
 	return rows, nil
+}
+
+// columns returns the columns of referral credit at the baseline and in a plan.
+func (m *Model) columns(ctx context.Context, p plan) (before, after []float64, err error) {
+	c, err := m.people.credited(ctx, p.scopes())
+	return m.people.credits.column, c.column, err
 }
 
 // parts returns the value of its parts.

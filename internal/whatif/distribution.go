@@ -124,22 +124,26 @@ func (m *Model) values(ctx context.Context, segments []terms) ([]float64, error)
 	if err != nil {
 		return nil, err
 	}
+	credited, err := m.people.credited(ctx, segments)
+	if err != nil {
+		return nil, err
+	}
 	values := make([]float64, len(m.people.order))
 	err = each(ctx, len(values), chunkSize, func(_, lo, hi int) {
 		for i := lo; i < hi; i++ {
 			customer := int(m.people.order[i])
-			values[i] = value(customer) + m.credit(segments, customer)
+			values[i] = value(customer) + m.credit(segments, credited.column, customer)
 		}
 	})
 	return values, err
 }
 
-// credit returns the weighted referral credit of a customer.
-func (m *Model) credit(segments []terms, customer int) float64 {
-	if m.people.Referral == nil {
+// credit returns the weighted referral credit of a customer, given the column of credits.
+func (m *Model) credit(segments []terms, column []float64, customer int) float64 {
+	if column == nil {
 		return 0
 	}
-	return segments[m.people.Segment[customer]].referral * m.people.Referral[customer]
+	return segments[m.people.Segment[customer]].referral * column[customer]
 }
 
 // arranged returns values with those of spreadRanks in place, and the median of every

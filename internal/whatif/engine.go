@@ -66,6 +66,13 @@ func (s *sums) add(o sums) {
 	s.yearly += o.yearly
 }
 
+// with returns the sums with the referral credit of people who are no customers.
+func (s sums) with(beyond float64) sums {
+	s.referral += beyond
+	s.gross += beyond
+	return s
+}
+
 // value returns Σ value.
 func (s sums) value() float64 { return s.predicted + s.referral }
 

@@ -20,7 +20,7 @@ const reach = 120
 // of somebody who has just ordered.
 type fitted struct {
 	Fitted
-	people    people
+	people    *people
 	spans     []clv.Group // sorted by x and T
 	survival  survival
 	span      []int32      // of customers

@@ -18,13 +18,13 @@ func (e *fitted) ends(scope int) ends {
 
 // base returns the terms at the baseline.
 func (e *fitted) base() []terms {
-	base := make([]terms, len(e.Segments))
+	base, a := make([]terms, len(e.Segments)), e.people.assumed()
 	for i := range base {
 		cac, _ := e.people.cac(i, e.CAC)
 		base[i] = terms{
 			frequency: 1, aov: 1, dropout: 1,
 			margin: e.Terms.Margin, discount: e.Terms.Discount, horizon: e.Terms.Horizon,
-			cac: cac, upkeep: e.Upkeep, referral: e.Referral,
+			cac: cac, upkeep: e.Upkeep, referral: e.Referral, theta: a.theta, window: a.window, lambda: a.lambda, typeOne: a.typeOne,
 		}
 	}
 	return base
@@ -161,13 +161,17 @@ func (e *fitted) sums(ctx context.Context, segments []terms) ([]sums, error) {
 	if err != nil {
 		return nil, err
 	}
+	credited, err := e.people.credited(ctx, segments)
+	if err != nil {
+		return nil, err
+	}
 	results := make([]sums, len(segments))
 	for i, t := range segments {
 		s, curves, n := sights[i], sights[i].segments[i], float64(e.people.customers(i))
 		r := sums{
 			customers: e.people.customers(i),
 			predicted: t.frequency * t.aov * t.margin * clv.Dot(s.worth, curves.money),
-			referral:  t.referral * e.people.cohorts[i].referral,
+			referral:  t.referral * credited.segments[i],
 			orders:    t.frequency * clv.Dot(s.year, curves.orders),
 			spend:     t.frequency * t.aov * clv.Dot(s.year, curves.money),
 			active:    e.crowds[i].active, retained: curves.retained,

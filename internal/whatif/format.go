@@ -9,6 +9,9 @@ import (
 
 // Format returns a value of a lever as it is shown: 35 %, 3.1 /yr, 24 mo.
 func (l Lever) Format(value float64) string {
+	if l == Window && value == Unlimited {
+		return i18n.T("all")
+	}
 	switch l.Unit() {
 	case UnitShare:
 		return percent(value)

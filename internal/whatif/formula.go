@@ -12,7 +12,7 @@ import (
 // worth the same. Its parameter of leaving is 1/lifetime.
 type formula struct {
 	Formulae
-	people people
+	people *people
 }
 
 // newFormula checks estimates.
@@ -49,12 +49,12 @@ func (e *formula) unvalued() int { return 0 }
 
 // base returns the terms at the baseline.
 func (e *formula) base() []terms {
-	base := make([]terms, len(e.Segments))
+	base, a := make([]terms, len(e.Segments)), e.people.assumed()
 	for i, s := range e.Segments {
 		base[i] = terms{
 			frequency: 1, aov: 1, dropout: 1,
 			margin: s.Margin, discount: e.Discount, horizon: reach,
-			cac: s.CAC, upkeep: s.Upkeep, referral: e.Referral,
+			cac: s.CAC, upkeep: s.Upkeep, referral: e.Referral, theta: a.theta, window: a.window, lambda: a.lambda, typeOne: a.typeOne,
 		}
 	}
 	return base
@@ -173,6 +173,10 @@ func (e *formula) value(segment int, t terms) (float64, error) {
 
 // sums returns what the segments come to.
 func (e *formula) sums(ctx context.Context, segments []terms) ([]sums, error) {
+	credited, err := e.people.credited(ctx, segments)
+	if err != nil {
+		return nil, err
+	}
 	results := make([]sums, len(segments))
 	for i, t := range segments {
 		value, err := e.value(i, t)
@@ -189,7 +193,7 @@ func (e *formula) sums(ctx context.Context, segments []terms) ([]sums, error) {
 		n := float64(customers)
 		r := sums{
 			customers: customers, predicted: n * value, upkeep: n * (unkept - value),
-			referral: t.referral * e.people.cohorts[i].referral,
+			referral: t.referral * credited.segments[i],
 			orders:   n * s.Frequency * t.frequency,
 			active:   n, retained: n * (1 - 1/e.years(i, t)),
 			acquiring: n * t.cac, yearly: n * t.upkeep,

@@ -24,6 +24,8 @@ type Customers struct {
 	Historic []float64 // value so far, or nil
 	Referral []float64 // referral credit: received less passed up, or nil
 	Cost     []float64 // what acquiring the customer cost, NaN if unknown, or nil
+
+	Referrals *Referrals // what Referral follows from; nil: its assumptions cannot be moved
 }
 
 // Formulae is the baseline of a Model by formula.

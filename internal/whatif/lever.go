@@ -23,10 +23,14 @@ const (
 	CAC                    // cost of acquiring a customer
 	Upkeep                 // cost of keeping a customer for a year
 	Referral               // weight of referral credit in value
+	Theta                  // share of a tree's value that is passed up to the referrer
+	Window                 // months of the referred that count for those above; Unlimited for all
+	Lambda                 // what influence keeps from generation to generation
+	TypeOne                // p1: share of the referred who would not have come by themselves
 )
 
 // Levers are all levers, in the order of the page.
-var Levers = []Lever{Frequency, AOV, Margin, Retention, Lifetime, Dropout, Discount, Horizon, CAC, Upkeep, Referral}
+var Levers = []Lever{Frequency, AOV, Margin, Retention, Lifetime, Dropout, Discount, Horizon, CAC, Upkeep, Referral, Theta, Window, Lambda, TypeOne}
 
 // Unit is what a lever is counted in.
 type Unit int
@@ -39,6 +43,7 @@ const (
 	UnitYears
 	UnitMonths
 	UnitFactor // of the baseline, 1 there
+	UnitRatio  // 0–1, shown as it stands
 )
 
 // traits is what is fixed about a lever.
@@ -61,6 +66,10 @@ var leverTraits = [...]traits{
 	CAC:       {"cac", "CAC", UnitMoney, "The cost of acquiring one customer, which CLV is compared with."},
 	Upkeep:    {"upkeep", "upkeep", UnitMoney, "The cost of keeping one customer for a year, while active."},
 	Referral:  {"referral", "referral credit", UnitShare, "How much of referral credit counts as value; it moves value between customers."},
+	Theta:     {"theta", "passed up θ", UnitRatio, "The share of what a customer and those below are worth that is passed up to the referrer. It shows in equity as far as referral credit counts, and moves value, never makes any."},
+	Window:    {"window", "referral window", UnitMonths, "For how many months from the first order what the referred are worth counts for those above them."},
+	Lambda:    {"lambda", "influence λ", UnitRatio, "What influence keeps from generation to generation. Influence stands beside value, never in it."},
+	TypeOne:   {"p1", "p1", UnitRatio, "The share of the referred who would not have come by themselves, for the customer referral value (CRV), which stands beside value."},
 }
 
 // String returns the key of a lever in verbs and scenarios: frequency, aov, margin, ….
@@ -84,6 +93,13 @@ func (l Lever) known() bool { return l >= 0 && int(l) < len(leverTraits) }
 
 // bends reports whether a lever is a face of retention.
 func (l Lever) bends() bool { return l == Retention || l == Lifetime || l == Dropout }
+
+// chained reports whether a lever is about who brought in whom, which is one thing for
+// all segments together.
+func (l Lever) chained() bool { return l == Theta || l == Window || l.Aside() }
+
+// Aside reports whether a lever changes only what stands beside value: influence and CRV.
+func (l Lever) Aside() bool { return l == Lambda || l == TypeOne }
 
 // ParseLever returns the lever of a key such as margin.
 func ParseLever(key string) (Lever, error) {

@@ -46,7 +46,7 @@ func (m *Model) Nudge(ctx context.Context, s Scenario, scope Scope, lever Lever,
 	if position.Off != "" || math.IsNaN(steps) {
 		return s, nil
 	}
-	return m.place(s, position.Spec, scope, position.step(position.At, steps*position.Small)), nil
+	return m.place(s, position.Spec, scope, position.Step(position.At, steps*position.Small)), nil
 }
 
 // Place returns the scenario with a lever of a scope at a value, held within bounds: what
@@ -83,9 +83,9 @@ func differ(base []terms, lever Lever) bool {
 	return slices.ContainsFunc(base, func(t terms) bool { return *t.level(lever) != *base[0].level(lever) })
 }
 
-// step returns a value moved by so much, on the grid of small steps, within bounds. A step
+// Step returns a value moved by so much, on the grid of small steps, within bounds. A step
 // across the baseline stops there, so that it can be found again.
-func (s Spec) step(at, by float64) float64 {
+func (s Spec) Step(at, by float64) float64 {
 	to := at + by
 	if s.Small > 0 {
 		const slip = 1e-6
@@ -97,6 +97,18 @@ func (s Spec) step(at, by float64) float64 {
 		to = s.Base
 	}
 	return s.hold(to)
+}
+
+// Snap returns a value on the grid of small steps, within bounds; near the baseline it is
+// the baseline.
+func (s Spec) Snap(value float64) float64 {
+	if s.Small > 0 {
+		if math.Abs(value-s.Base) < s.Small/2 {
+			return s.Base
+		}
+		value = math.Round(value/s.Small) * s.Small
+	}
+	return s.hold(value)
 }
 
 // Positions returns where every lever stands in a scope, in the order of Levers.

@@ -1,6 +1,7 @@
 package whatif
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -37,7 +38,7 @@ func NewFitted(ctx context.Context, in Fitted) (*Model, error) {
 	if err != nil {
 		return nil, err
 	}
-	return newModel(ctx, e, &e.people, in.Segments)
+	return newModel(ctx, e, e.people, in.Segments)
 }
 
 // NewFormula returns the Model of a formula with estimates per segment. It fails with a
@@ -54,7 +55,7 @@ func NewFormula(in Formulae) (*Model, error) {
 	if err != nil {
 		return nil, err
 	}
-	return newModel(context.Background(), e, &e.people, names)
+	return newModel(context.Background(), e, e.people, names)
 }
 
 // checkNames returns a sentence if segments cannot be told apart.
@@ -82,6 +83,7 @@ func newModel(ctx context.Context, e engine, people *people, names []string) (*M
 	}
 	all := total(m.start)
 	m.baseAll = together(m.base, all)
+	all = all.with(m.baseAll.referral * people.credits.beyond)
 	for i := range len(names) + 1 {
 		of, t := all, m.baseAll
 		if i < len(names) {
@@ -89,7 +91,7 @@ func newModel(ctx context.Context, e engine, people *people, names []string) (*M
 		}
 		s := standing{
 			figures: of.figures(all.value()), terms: t, customers: of.customers, active: of.active,
-			ends: e.ends(i), n: e.counts(i), off: e.off,
+			ends: e.ends(i), n: e.counts(i), off: func(l Lever) string { return cmp.Or(people.fixed(l, i < len(names)), e.off(l)) },
 		}
 		s.years = e.lifetime(i, s.figures.Retention, 1)
 		m.specs = append(m.specs, s.specs())
@@ -164,8 +166,13 @@ func (m *Model) Evaluate(ctx context.Context, s Scenario) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	before, after := total(m.start), total(segments)
+	beyond, err := m.beyond(ctx, p)
+	if err != nil {
+		return Result{}, err
+	}
+	before, after := total(m.start).with(m.baseAll.referral*m.people.credits.beyond), total(segments).with(beyond)
 	result := Result{Mode: m.Mode(), Unvalued: m.engine.unvalued(), Notes: p.notes}
+	result.Beyond = Beyond{Baseline: m.baseAll.referral * m.people.credits.beyond, Scenario: beyond}
 	result.Total = Line{Customers: before.customers, Baseline: before.figures(before.value()), Scenario: after.figures(after.value())}
 	for i, name := range m.names {
 		c := m.people.cohorts[i]
@@ -186,5 +193,15 @@ func (m *Model) equity(ctx context.Context, s Scenario) (float64, error) {
 		return 0, err
 	}
 	segments, err := m.engine.sums(ctx, p.segments)
-	return total(segments).value(), err
+	if err != nil {
+		return 0, err
+	}
+	beyond, err := m.beyond(ctx, p)
+	return total(segments).value() + beyond, err
+}
+
+// beyond returns the weighted referral credit of people who are no customers.
+func (m *Model) beyond(ctx context.Context, p plan) (float64, error) {
+	c, err := m.people.credited(ctx, p.scopes())
+	return p.all.referral * c.beyond, err
 }

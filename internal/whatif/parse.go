@@ -17,12 +17,16 @@ import (
 //	+6mo  -0.5  +10        so much more or less
 //	×1.2  x1.2  *1.2       so many times the baseline
 //	+10%  -10%             the same in percent, for what is not itself in percent
+//	all                    no end, for the window of referrals
 //
 // It fails with a sentence that says how to write it. Bounds are not looked at: see
 // Model.Set.
 func ParseSetting(lever Lever, text string) (Setting, error) {
 	if !lever.known() {
 		return Setting{}, i18n.Errorf("there is no assumption number %d", int(lever))
+	}
+	if lever == Window && strings.EqualFold(strings.TrimSpace(text), "all") {
+		return Setting{To, Unlimited}, nil
 	}
 	t, ok := readTyped(text)
 	if !ok || !finite(t.number) {
@@ -41,7 +45,12 @@ func ParseSetting(lever Lever, text string) (Setting, error) {
 
 // examples returns how a lever's value is written.
 func (l Lever) examples() string {
+	if l == Window {
+		return i18n.T("12mo, 2y, +6mo or all")
+	}
 	switch l.Unit() {
+	case UnitRatio:
+		return i18n.T("0.6, 60%%, +0.1 or ×1.2")
 	case UnitShare:
 		return i18n.T("35%%, +3pt or ×1.2")
 	case UnitMonths:
@@ -120,6 +129,11 @@ func (t typed) value(lever Lever) (float64, bool) {
 		// 0.35 without a unit may be meant as 35 % or as it stands.
 		plain := t.unit == "%" || t.unit == "" && (t.number == 0 || math.Abs(t.number) >= 1)
 		return t.number / 100, plain
+	case UnitRatio:
+		if t.unit == "%" {
+			return t.number / 100, true
+		}
+		return t.number, t.unit == ""
 	case UnitMonths:
 		return months(t.number, t.unit, "mo")
 	case UnitYears:

@@ -11,20 +11,22 @@ type people struct {
 	Customers
 	cohorts []cohort
 	order   []int32 // customers by segment, in their own order within
+	credits credits // of the baseline
+	mouth   *mouth  // nil if nothing is known of referrals
 }
 
 // cohort are the customers of a segment, added up.
 type cohort struct {
-	from, to                 int // in people.order
-	historic, referral, cost float64
-	paid                     int // customers with a known cost
+	from, to       int // in people.order
+	historic, cost float64
+	paid           int // customers with a known cost
 }
 
 // newPeople adds customers up by segment. It fails if a column does not fit.
-func newPeople(in Customers, segments int) (people, error) {
-	p := people{Customers: in, cohorts: make([]cohort, segments)}
+func newPeople(in Customers, segments int) (*people, error) {
+	p := &people{Customers: in, cohorts: make([]cohort, segments), credits: credits{in.Referral, make([]float64, segments), 0}}
 	if err := p.check(); err != nil {
-		return people{}, err
+		return nil, err
 	}
 	for _, s := range in.Segment {
 		p.cohorts[s].to++
@@ -40,13 +42,40 @@ func newPeople(in Customers, segments int) (people, error) {
 		p.order[c.to] = int32(i)
 		c.to++
 		c.historic += at(in.Historic, i)
-		c.referral += at(in.Referral, i)
+		p.credits.segments[s] += at(in.Referral, i)
 		if in.Cost != nil && !math.IsNaN(in.Cost[i]) {
 			c.cost += in.Cost[i]
 			c.paid++
 		}
 	}
+	if p.mouth = newMouth(p); p.mouth != nil {
+		for _, credit := range p.credits.segments {
+			p.credits.beyond -= credit
+		}
+	}
 	return p, nil
+}
+
+// assumed returns the assumptions about word of mouth at the baseline.
+func (p *people) assumed() assumed {
+	if p.mouth == nil {
+		return assumed{window: Unlimited}
+	}
+	return p.mouth.base
+}
+
+// fixed says why a lever of word of mouth cannot be moved, for a segment or everyone;
+// nothing if it can, or is none.
+func (p *people) fixed(l Lever, segment bool) string {
+	switch {
+	case l == Referral && p.Referral == nil, l.chained() && p.mouth == nil:
+		return i18n.T("no referral is known")
+	case l == Window && p.mouth.Within == nil:
+		return i18n.T("what was bought when is not known")
+	case l.chained() && segment:
+		return i18n.T("one for everyone, as chains cross segments")
+	}
+	return ""
 }
 
 // check returns a sentence on a column that cannot be used.
@@ -72,7 +101,10 @@ func (p *people) check() error {
 			return err
 		}
 	}
-	return nil
+	if p.Referrals == nil {
+		return nil
+	}
+	return p.Referrals.Params.Check()
 }
 
 // mostMoney bounds amounts, so that no sum is infinite.

@@ -15,6 +15,8 @@ type terms struct {
 	margin, discount, horizon float64
 	cac, upkeep               float64
 	referral                  float64
+	theta, window             float64 // of word of mouth, the same in all segments
+	lambda, typeOne           float64
 }
 
 // level returns the term of a lever that is set as it is, or nil for those that scale.
@@ -32,6 +34,14 @@ func (t *terms) level(l Lever) *float64 {
 		return &t.upkeep
 	case Referral:
 		return &t.referral
+	case Theta:
+		return &t.theta
+	case Window:
+		return &t.window
+	case Lambda:
+		return &t.lambda
+	case TypeOne:
+		return &t.typeOne
 	default:
 		return nil
 	}
@@ -55,6 +65,9 @@ type plan struct {
 	all      terms // as set for everyone
 	notes    []string
 }
+
+// scopes returns the terms of all scopes, those of everyone last.
+func (p plan) scopes() []terms { return append(slices.Clone(p.segments), p.all) }
 
 // errNotReady is what a solver says of a target that was not solved yet.
 var errNotReady = errors.New("not computed yet")
@@ -192,7 +205,7 @@ func (m *Model) planNow(s Scenario) (plan, bool) {
 		}
 		return 0, errNotReady
 	})
-	return p, err == nil && m.engine.ready(p)
+	return p, err == nil && m.engine.ready(p) && m.people.creditsReady(p.scopes())
 }
 
 // planned returns the plan of a scenario with all that it needs computed.
@@ -209,5 +222,6 @@ func (m *Model) planned(ctx context.Context, s Scenario, progress Progress) (pla
 	if err := m.engine.prepare(ctx, p, progress.part(0.3, 1)); err != nil {
 		return plan{}, err
 	}
-	return p, nil
+	_, err = m.people.credited(ctx, p.scopes())
+	return p, err
 }

@@ -57,8 +57,44 @@ type Result struct {
 	Mode     Mode
 	Total    Line
 	Segments []Line   // in the order of Model.Segments
+	Beyond   Beyond   // in Total, and in none of the segments
 	Unvalued int      // customers whose expected spend does not exist; they count 0
 	Notes    []string // sentences: settings held at a bound, or for segments that are not there
+}
+
+// Beyond is the weighted referral credit of people who are no customers here: referrers
+// nobody knows, or without an order. With it the credit of everybody sums to 0.
+type Beyond struct{ Baseline, Scenario float64 }
+
+// Mouth is what word of mouth comes to.
+type Mouth struct {
+	Total    MouthLine
+	Segments []MouthLine // in the order of Model.Segments
+	Beyond   MouthLine   // of people who are no customers here
+}
+
+// MouthLine compares what word of mouth comes to at the baseline and in a scenario.
+type MouthLine struct {
+	Scope    Scope
+	Baseline MouthFigures
+	Scenario MouthFigures
+}
+
+// MouthFigures are sums over customers, before referral credit is weighted. Credited less
+// Passed is referral credit; over everybody they are equal. Influence counts the same value
+// once for everybody above it and is never added to the others.
+type MouthFigures struct {
+	Credited  float64 // received for those brought in
+	Passed    float64 // passed up to the referrer
+	Influence float64
+	CRV       float64 // customer referral value
+}
+
+func (f *MouthFigures) add(o MouthFigures) {
+	f.Credited += o.Credited
+	f.Passed += o.Passed
+	f.Influence += o.Influence
+	f.CRV += o.CRV
 }
 
 // Tier is a customer's rank by value.

@@ -97,6 +97,10 @@ func (s standing) spec(l Lever) Spec {
 		return cost(t.cac, f.AOV, s.n.CAC)
 	case Upkeep:
 		return cost(t.upkeep, f.AOV, 0)
+	case Theta, Lambda, TypeOne:
+		return Spec{Base: *t.level(l), Low: 0, High: 1, Small: 0.05, Large: 0.25}
+	case Window:
+		return Spec{Base: t.window, Low: leastMonths, High: Unlimited, Small: 1, Large: 12}
 	default:
 		return Spec{Base: t.referral, Low: 0, High: 1, Small: 0.05, Large: 0.25}
 	}

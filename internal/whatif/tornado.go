@@ -9,12 +9,17 @@ import (
 // Tornado returns what each lever does to equity when it is moved for everyone by its
 // large step up and down from where it stands in the scenario, the widest bar first.
 // Segments with a setting of their own keep it. Lifetime and dropout are left out: they
-// are retention by other names.
+// are retention by other names. So are levers of word of mouth while it counts nothing.
 func (m *Model) Tornado(ctx context.Context, s Scenario, progress Progress) ([]Bar, error) {
 	var bars []Bar
+	p, err := m.planned(ctx, s, nil)
+	if err != nil {
+		return nil, err
+	}
 	for i, lever := range Levers {
 		progress.tell(float64(i) / float64(len(Levers)))
-		if lever == Lifetime || lever == Dropout || m.Spec(Everyone, lever).Off != "" {
+		idle := lever.Aside() || lever.chained() && !weighs(p.scopes())
+		if lever == Lifetime || lever == Dropout || idle || m.Spec(Everyone, lever).Off != "" {
 			continue
 		}
 		bar, err := m.bar(ctx, s, lever)
