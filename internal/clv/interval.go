@@ -1,7 +1,6 @@
 package clv
 
 import (
-	"context"
 	"math"
 
 	"worth/internal/i18n"
@@ -79,94 +78,6 @@ func form(g []float64, v [][]float64) float64 {
 	return sum
 }
 
-// MoneyGroup is a history that N customers have in common, with the sums of their
-// mean spends.
-type MoneyGroup struct {
-	Group
-	M  float64 // Σ m, each at least 0
-	M2 float64 // Σ m²
-}
-
-// scales returns Σ (v+mx) and Σ (v+mx)².
-func (g MoneyGroup) scales(v float64) (sum, squares float64) {
-	n, x := float64(g.N), float64(g.X)
-	return n*v + x*g.M, n*v*v + 2*v*x*g.M + x*x*g.M2
-}
-
-// OrderSums returns for each group the sum over its customers of the orders in the
-// time t after the end of observation. It stops when ctx is done.
-func OrderSums(ctx context.Context, p Purchases, groups []Group, t float64) ([]Sum, error) {
-	slope, err := newSlope(p)
-	if err != nil {
-		return nil, err
-	}
-	sums := make([]Sum, len(groups))
-	err = eachChunk(ctx, len(groups), 256, func(c chunk) {
-		for i := c.lo; i < c.hi; i++ {
-			h, n := groups[i].History, float64(groups[i].N)
-			sum := Sum{N: groups[i].N, Mean: n * p.Expected(h, t), Variance: n * Variance(p, h, t)}
-			g := slope.of(func(p Purchases) float64 { return p.Expected(h, t) })
-			for j := range g {
-				sum.Gradient[j] = n * g[j]
-			}
-			sums[i] = sum
-		}
-	})
-	return sums, err
-}
-
-// ValueSums returns for each group the sum over its customers of lifetime value. It
-// fails if the terms cannot be used or a customer's expected spend does not exist,
-// and stops when ctx is done.
-func ValueSums(ctx context.Context, p Purchases, s Spend, groups []MoneyGroup, terms Terms) ([]Sum, error) {
-	if err := terms.Check(); err != nil {
-		return nil, err
-	}
-	for _, g := range groups {
-		if _, ok := s.meanFactor(g.X); !ok {
-			return nil, s.noMean(g.X)
-		}
-	}
-	slope, err := newSlope(p)
-	if err != nil {
-		return nil, err
-	}
-	present := terms.quadrature()
-	sums := make([]Sum, len(groups))
-	err = eachChunk(ctx, len(groups), 64, func(c chunk) {
-		for i := c.lo; i < c.hi; i++ {
-			sums[i] = valueSum(p, s, groups[i], terms, present, slope)
-		}
-	})
-	return sums, err
-}
-
-// valueSum returns the sum of lifetime value over the customers of a group. With
-// value = margin·p/(px+q−1)·(v+mx)·D, D the discounted orders, the derivatives by
-// p, q and v are exact.
-func valueSum(p Purchases, s Spend, g MoneyGroup, terms Terms, present quadrature, slope slope) Sum {
-	scale, squares := g.scales(s.V)
-	perOrder, _ := s.meanFactor(g.X)
-	room := make([]float64, len(present.times))
-	orders := present.orders(p, g.History, room)
-	money := terms.Margin * perOrder * scale
-	sum := Sum{N: g.N, Mean: money * orders}
-	for j, d := range slope.of(func(p Purchases) float64 { return present.orders(p, g.History, room) }) {
-		sum.Gradient[j] = money * d
-	}
-	left := s.shape(g.X) - 1
-	sum.Gradient[4] = sum.Mean * (1/s.P - float64(g.X)/left)
-	sum.Gradient[5] = -sum.Mean / left
-	sum.Gradient[6] = terms.Margin * perOrder * orders * float64(g.N)
-	if _, ok := s.squareFactor(g.X); ok {
-		mean, square := valueFactors(p, s, g.History, terms)
-		sum.Variance = squares * (square - mean*mean)
-	} else {
-		sum.Endless = g.N
-	}
-	return sum
-}
-
 // slope takes derivatives by the purchase parameters: it holds the models a step
 // below and above in each.
 type slope struct {
@@ -197,11 +108,20 @@ func newSlope(p Purchases) (slope, error) {
 	return s, nil
 }
 
-// of returns the derivatives of a quantity.
-func (s slope) of(quantity func(Purchases) float64) [4]float64 {
+// of returns the derivatives of a quantity, given its values under the models around.
+func (s slope) of(around [4][2]float64) [4]float64 {
 	var g [4]float64
-	for j := range g {
-		g[j] = (quantity(s.above[j]) - quantity(s.below[j])) / (2 * s.step[j])
+	for j, at := range around {
+		g[j] = (at[1] - at[0]) / (2 * s.step[j])
 	}
 	return g
+}
+
+// around returns a quantity under the models a step below and above in each parameter.
+func (s slope) around(quantity func(Purchases) float64) [4][2]float64 {
+	var at [4][2]float64
+	for j := range at {
+		at[j] = [2]float64{quantity(s.below[j]), quantity(s.above[j])}
+	}
+	return at
 }

@@ -28,17 +28,17 @@ func (w *Workspace) ReferralValue(ctx context.Context) (*ReferralValue, error) {
 	if err != nil {
 		return nil, err
 	}
-	groups, err := w.valueGroups(ctx, duck.Call{Name: "ask/referral_value_groups"})
+	groups, sides, err := w.valueGroups(ctx, duck.Call{Name: "ask/referral_value_groups"})
+	if err != nil {
+		return nil, err
+	}
+	sums, err := s.value(ctx, groups)
 	if err != nil {
 		return nil, err
 	}
 	out := &ReferralValue{Terms: s.state.valueTerms()}
-	for _, g := range groups {
-		value, err := s.value(ctx, g)
-		if err != nil {
-			return nil, err
-		}
-		e := s.perHead(value)
+	for _, g := range sides {
+		e := s.perHead(added(sums, g))
 		if g.segment == yes {
 			out.Referred = e
 		} else {

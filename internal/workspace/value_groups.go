@@ -9,39 +9,38 @@ import (
 	"worth/internal/tabular"
 )
 
-// segmentGroups are the purchase histories of a segment's customers; segment is
-// empty for customers without an order in the window.
+// segmentGroups are the purchase histories of a segment's customers, from and to in
+// those of all; segment is empty for customers without an order in the window.
 type segmentGroups struct {
-	segment string
-	groups  []clv.MoneyGroup
-}
-
-// orders returns the groups without money.
-func (s *segmentGroups) orders() []clv.Group {
-	out := make([]clv.Group, len(s.groups))
-	for i, g := range s.groups {
-		out[i] = g.Group
-	}
-	return out
+	segment  string
+	from, to int
 }
 
 // valueGroups reads the histories of all segments, in days, ordered by segment: by
 // ask/value_groups, or by a query with its columns that divides customers otherwise.
-func (w *Workspace) valueGroups(ctx context.Context, c duck.Call) ([]segmentGroups, error) {
-	var out []segmentGroups
+func (w *Workspace) valueGroups(ctx context.Context, c duck.Call) (groups []clv.MoneyGroup, segments []segmentGroups, err error) {
 	trace(ctx, c)
-	err := w.db.Each(ctx, c, func(row []any) error {
+	err = w.db.Each(ctx, c, func(row []any) error {
 		segment, _ := row[0].(string)
-		if len(out) == 0 || out[len(out)-1].segment != segment {
-			out = append(out, segmentGroups{segment: segment})
+		if len(segments) == 0 || segments[len(segments)-1].segment != segment {
+			segments = append(segments, segmentGroups{segment: segment, from: len(groups)})
 		}
 		m, _ := tabular.Number(row[5])
 		m2, _ := tabular.Number(row[6])
-		last := &out[len(out)-1]
-		last.groups = append(last.groups, clv.MoneyGroup{Group: historyOf(row[1:5]), M: m, M2: m2})
+		groups = append(groups, clv.MoneyGroup{Group: historyOf(row[1:5]), M: m, M2: m2})
+		segments[len(segments)-1].to = len(groups)
 		return nil
 	})
-	return out, err
+	return groups, segments, err
+}
+
+// withoutMoney returns groups as those who only count orders take them.
+func withoutMoney(groups []clv.MoneyGroup) []clv.Group {
+	out := make([]clv.Group, len(groups))
+	for i, g := range groups {
+		out[i] = g.Group
+	}
+	return out
 }
 
 // segmentNames returns the names of the segments of the scheme in force in its
