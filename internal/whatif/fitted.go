@@ -114,21 +114,21 @@ func checkCosts(cac, upkeep, referral float64) error {
 
 // findSpans finds the distinct x and T and returns those of the groups.
 func (e *fitted) findSpans() []int32 {
-	order := make([]int, len(e.Groups))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortFunc(order, func(a, b int) int {
-		g, h := e.Groups[a], e.Groups[b]
-		return cmp.Or(cmp.Compare(g.X, h.X), cmp.Compare(g.T, h.T), cmp.Compare(a, b))
-	})
-	of := make([]int32, len(e.Groups))
-	for _, i := range order {
-		g := e.Groups[i]
-		if n := len(e.spans); n == 0 || e.spans[n-1].X != g.X || e.spans[n-1].T != g.T {
-			e.spans = append(e.spans, clv.Group{History: clv.History{X: g.X, TX: g.T, T: g.T}})
+	known := map[clv.History]int32{}
+	for _, g := range e.Groups {
+		h := clv.History{X: g.X, TX: g.T, T: g.T}
+		if _, seen := known[h]; !seen {
+			known[h] = 0
+			e.spans = append(e.spans, clv.Group{History: h})
 		}
-		of[i] = int32(len(e.spans) - 1) //nolint:gosec // G115: customers point at groups by int32
+	}
+	slices.SortFunc(e.spans, func(a, b clv.Group) int { return cmp.Or(cmp.Compare(a.X, b.X), cmp.Compare(a.T, b.T)) })
+	for i, span := range e.spans {
+		known[span.History] = int32(i) //nolint:gosec // G115: customers point at groups by int32
+	}
+	of := make([]int32, len(e.Groups))
+	for i, g := range e.Groups {
+		of[i] = known[clv.History{X: g.X, TX: g.T, T: g.T}]
 	}
 	return of
 }

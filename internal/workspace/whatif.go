@@ -58,7 +58,7 @@ func (w *Workspace) WhatIf(ctx context.Context, mode whatif.Mode, progress func(
 	built := w.built
 	w.mu.RUnlock()
 	var m *WhatIf
-	read := &customerReader{}
+	read := &customerReader{out: whatif.Customers{Referrals: w.whatIfReferrals(built)}}
 	w.whatIf.at(built, func(kept *whatIfs) {
 		m = kept.models[mode]
 		if kept.customers != nil {
@@ -84,7 +84,7 @@ func (w *Workspace) WhatIf(ctx context.Context, mode whatif.Mode, progress func(
 }
 
 // fittedWhatIf makes the model of the fitted mode.
-func (w *Workspace) fittedWhatIf(ctx context.Context, _ *customerReader, progress func(Progress)) (*WhatIf, *customerReader, error) {
+func (w *Workspace) fittedWhatIf(ctx context.Context, kept *customerReader, progress func(Progress)) (*WhatIf, *customerReader, error) {
 	state, err := w.fitted(ctx)
 	if err != nil {
 		return nil, nil, err
@@ -97,7 +97,7 @@ func (w *Workspace) fittedWhatIf(ctx context.Context, _ *customerReader, progres
 	if err != nil {
 		return nil, nil, err
 	}
-	read := &customerReader{spend: models.Spend.spend(), groups: map[int64]int32{}}
+	read := &customerReader{spend: models.Spend.spend(), out: whatif.Customers{Referrals: kept.out.Referrals}}
 	if err := w.readCustomers(ctx, read, progress); err != nil {
 		return nil, nil, err
 	}
@@ -154,10 +154,18 @@ func (w *Workspace) readCustomers(ctx context.Context, r *customerReader, tell f
 	}
 	r.out.Segment, r.out.Historic = make([]uint8, 0, r.total), make([]float64, 0, r.total)
 	if r.spend != nil {
+		const shared = 4 // customers to a history, or more
 		r.group, r.perOrder = make([]int32, 0, r.total), make([]float64, 0, r.total)
+		r.groups, r.histories = make(map[int64]int32, r.total/shared), make([]clv.Group, 0, r.total/shared)
 	}
 	trace(ctx, c)
-	return w.db.Each(ctx, c, r.visit)
+	if err := w.db.Each(ctx, c, r.visit); err != nil {
+		return err
+	}
+	if r.out.Referrals == nil {
+		r.out.Referral = nil // nothing but zeros
+	}
+	return nil
 }
 
 // readSegments finds the segments that have customers, in the scheme's order.
