@@ -104,10 +104,14 @@ func (r *root) held(from int) bool {
 	return false
 }
 
-// refresh asks for the page in view anew if the workspace changed meanwhile.
+// refresh asks for the page in view anew if the workspace changed meanwhile, or else lets
+// it take over what pages above it did.
 func (r *root) refresh() tea.Cmd {
 	top := r.stack.top()
 	if !top.stale {
+		if resumer, ok := top.page.(page.Resumer); ok {
+			return from(top.page, resumer.Resume())
+		}
 		return nil
 	}
 	top.stale = false

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/spf13/pflag"
@@ -18,6 +19,7 @@ type whatIfOptions struct {
 	formula  bool
 	scenario string // name of a saved one to start from
 	save     string // name to save under
+	rows     bool   // print customers
 }
 
 // whatIfFlags defines the flags of the verb whatif.
@@ -29,6 +31,7 @@ func whatIfFlags(o *options, flags *pflag.FlagSet) {
 	})
 	flags.BoolVar(&o.whatIf.formula, "formula", false, i18n.T("value by formula, segment by segment, not on the fitted model"))
 	flags.StringVar(&o.whatIf.scenario, "scenario", "", i18n.T("name of a saved scenario to start from"))
+	flags.BoolVar(&o.whatIf.rows, "customers", false, i18n.T("print every customer under the scenario, most valuable first, in place of the segments"))
 	flags.StringVar(&o.whatIf.save, "save", "", i18n.T("name under which to save the scenario in the workspace"))
 }
 
@@ -89,7 +92,49 @@ func (c *call) printWhatIf(ctx context.Context, w *workspace.Workspace, model *w
 		}
 	}
 	c.summariseWhatIf(ctx, model, s, result)
-	return c.print(ctx, answer{name: "whatif", rows: whatIfRows(result, spread)})
+	if c.opts.whatIf.rows {
+		rows, err := model.CustomerRows(ctx, s, workspace.Picked{}, "", false)
+		if err != nil {
+			return err
+		}
+		return c.print(ctx, answer{name: "whatif", rows: rows})
+	}
+	t := whatIfTable(result, spread)
+	if model.HasReferrals() {
+		mouth, err := model.WordOfMouth(ctx, s)
+		if err != nil {
+			return err
+		}
+		addMouth(t, result, mouth)
+	}
+	return c.print(ctx, answer{name: "whatif", rows: tabular.NewSource(t)})
+}
+
+// noCustomer is the row of people who are known by their referrals only: with it the
+// rows add up to the total.
+const noCustomer = "no order"
+
+// addMouth adds what word of mouth comes to: columns, and a row for those who are no
+// customers.
+func addMouth(t *tabular.Table, result whatif.Result, mouth whatif.Mouth) {
+	for _, name := range []string{"credited", "passed_up", "influence", "crv"} {
+		t.Columns = append(t.Columns, pair("_"+name, tabular.Money)...)
+	}
+	last := len(t.Rows) - 1
+	beyond := make([]any, len(t.Rows[last]))
+	b := result.Beyond
+	beyond[0], beyond[1], beyond[2], beyond[3], beyond[4] = noCustomer, int64(0), b.Baseline, b.Scenario, b.Scenario-b.Baseline
+	t.Rows = append(t.Rows[:last:last], beyond, t.Rows[last])
+	lines := append(slices.Clone(mouth.Segments), mouth.Beyond, mouth.Total)
+	for i, l := range lines {
+		b, s := l.Baseline, l.Scenario
+		t.Rows[i] = append(t.Rows[i], b.Credited, s.Credited, b.Passed, s.Passed, b.Influence, s.Influence, b.CRV, s.CRV)
+	}
+}
+
+// pair returns the columns of a quantity at the baseline and in the scenario.
+func pair(name string, kind tabular.Kind) []tabular.Column {
+	return []tabular.Column{{Name: "baseline" + name, Kind: kind}, {Name: "scenario" + name, Kind: kind}}
 }
 
 // summariseWhatIf says under which terms values are counted and what was set.
@@ -114,7 +159,7 @@ func (c *call) summariseWhatIf(ctx context.Context, model *workspace.WhatIf, s w
 	}
 	at, err := model.Position(ctx, s, whatif.Everyone, whatif.Dropout)
 	if err == nil && result.Mode == whatif.ModeFitted && at.At != at.Base {
-		c.say.sentence(i18n.T("The retention is reached by a factor of %s on the dropout parameter of the model.", i18n.Number(at.At, 4)))
+		c.say.sentence(i18n.T("The retention is reached by a factor of %s on the dropout parameter of the model, from today on; who is active today stays as fitted.", i18n.Number(at.At, 4)))
 	}
 	if result.Unvalued > 0 {
 		c.say.sentence(i18n.T("%d customers count nothing, because the spend model expects no finite spend of them.", result.Unvalued))
@@ -127,11 +172,8 @@ func (c *call) summariseWhatIf(ctx context.Context, model *workspace.WhatIf, s w
 // Everybody's row is called so; no segment is, as schemes name theirs in words.
 const wholeShop = "total"
 
-// whatIfRows returns a result as rows, the total last.
-func whatIfRows(result whatif.Result, spread whatif.Distribution) tabular.Source {
-	pair := func(name string, kind tabular.Kind) []tabular.Column {
-		return []tabular.Column{{Name: "baseline" + name, Kind: kind}, {Name: "scenario" + name, Kind: kind}}
-	}
+// whatIfTable returns a result as rows, the total last.
+func whatIfTable(result whatif.Result, spread whatif.Distribution) *tabular.Table {
 	columns := []tabular.Column{{Name: "segment"}, {Name: "customers", Kind: tabular.Integer}}
 	columns = append(columns, pair("", tabular.Money)...)
 	columns = append(columns, tabular.Column{Name: "change", Kind: tabular.Money}, tabular.Column{Name: "change_share", Kind: tabular.Share})
@@ -150,7 +192,7 @@ func whatIfRows(result whatif.Result, spread whatif.Distribution) tabular.Source
 		t.Rows = append(t.Rows, whatIfRow(string(line.Scope), line, s))
 	}
 	t.Rows = append(t.Rows, whatIfRow(wholeShop, result.Total, total))
-	return tabular.NewSource(t)
+	return t
 }
 
 func whatIfRow(name string, l whatif.Line, s whatif.SegmentSpread) []any {

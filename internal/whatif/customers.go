@@ -29,6 +29,21 @@ func (m *Model) Movers(ctx context.Context, s Scenario, from, to Tier) ([]int32,
 	return movers, stopped(ctx)
 }
 
+// Members returns the customers of a scope, in their own order; nobody for a segment that
+// is not there.
+func (m *Model) Members(scope Scope) []int32 {
+	members := slices.Clone(m.people.order)
+	if scope == Everyone {
+		slices.Sort(members)
+		return members
+	}
+	i, ok := m.index(scope)
+	if !ok {
+		return nil
+	}
+	return members[m.people.cohorts[i].from:m.people.cohorts[i].to]
+}
+
 // Rows returns the given customers – the visible ones – under a scenario, in the order
 // given. By formula a customer is worth the mean of the segment. It fails if there is no
 // such customer.
@@ -55,7 +70,7 @@ func (m *Model) Rows(ctx context.Context, s Scenario, customers []int32) ([]Row,
 		if c < 0 || c >= len(m.people.Segment) {
 			return nil, i18n.Errorf("there is no customer %d among %d", c, len(m.people.Segment))
 		}
-		row := Row{Customer: customer, Historic: at(m.people.Historic, c), Cost: at(m.people.Cost, c)}
+		row := Row{Customer: customer, Segment: Scope(m.names[m.people.Segment[c]]), Historic: at(m.people.Historic, c), Cost: at(m.people.Cost, c)}
 		if math.IsNaN(row.Cost) {
 			row.Cost = 0
 		}

@@ -66,10 +66,15 @@ func (s *sums) add(o sums) {
 	s.yearly += o.yearly
 }
 
-// with returns the sums with the referral credit of people who are no customers.
-func (s sums) with(beyond float64) sums {
-	s.referral += beyond
-	s.gross += beyond
+// with returns the sums with the referral credit of people who are no customers. Where
+// that of everybody weighs the same it sums to nothing, to the last bit.
+func (s sums) with(beyond float64, even bool) sums {
+	credit := s.referral + beyond
+	if even {
+		credit = 0
+	}
+	s.gross += credit - s.referral
+	s.referral = credit
 	return s
 }
 

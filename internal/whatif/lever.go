@@ -94,9 +94,9 @@ func (l Lever) known() bool { return l >= 0 && int(l) < len(leverTraits) }
 // bends reports whether a lever is a face of retention.
 func (l Lever) bends() bool { return l == Retention || l == Lifetime || l == Dropout }
 
-// chained reports whether a lever is about who brought in whom, which is one thing for
+// Chained reports whether a lever is about who brought in whom, which is one thing for
 // all segments together.
-func (l Lever) chained() bool { return l == Theta || l == Window || l.Aside() }
+func (l Lever) Chained() bool { return l == Theta || l == Window || l.Aside() }
 
 // Aside reports whether a lever changes only what stands beside value: influence and CRV.
 func (l Lever) Aside() bool { return l == Lambda || l == TypeOne }

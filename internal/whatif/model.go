@@ -83,7 +83,7 @@ func newModel(ctx context.Context, e engine, people *people, names []string) (*M
 	}
 	all := total(m.start)
 	m.baseAll = together(m.base, all)
-	all = all.with(m.baseAll.referral * people.credits.beyond)
+	all = all.with(m.baseAll.referral*people.credits.beyond, people.mouth != nil)
 	for i := range len(names) + 1 {
 		of, t := all, m.baseAll
 		if i < len(names) {
@@ -166,13 +166,13 @@ func (m *Model) Evaluate(ctx context.Context, s Scenario) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	beyond, err := m.beyond(ctx, p)
+	after, beyond, err := m.total(ctx, segments, p)
 	if err != nil {
 		return Result{}, err
 	}
-	before, after := total(m.start).with(m.baseAll.referral*m.people.credits.beyond), total(segments).with(beyond)
-	result := Result{Mode: m.Mode(), Unvalued: m.engine.unvalued(), Notes: p.notes}
-	result.Beyond = Beyond{Baseline: m.baseAll.referral * m.people.credits.beyond, Scenario: beyond}
+	unmoved := m.baseAll.referral * m.people.credits.beyond
+	before := total(m.start).with(unmoved, m.people.mouth != nil)
+	result := Result{Mode: m.Mode(), Unvalued: m.engine.unvalued(), Notes: p.notes, Beyond: Beyond{Baseline: unmoved, Scenario: beyond}}
 	result.Total = Line{Customers: before.customers, Baseline: before.figures(before.value()), Scenario: after.figures(after.value())}
 	for i, name := range m.names {
 		c := m.people.cohorts[i]
@@ -196,12 +196,18 @@ func (m *Model) equity(ctx context.Context, s Scenario) (float64, error) {
 	if err != nil {
 		return 0, err
 	}
-	beyond, err := m.beyond(ctx, p)
-	return total(segments).value() + beyond, err
+	all, _, err := m.total(ctx, segments, p)
+	return all.value(), err
 }
 
-// beyond returns the weighted referral credit of people who are no customers.
-func (m *Model) beyond(ctx context.Context, p plan) (float64, error) {
+// total adds the segments of a plan up with the weighted referral credit of people who
+// are no customers, which it returns too.
+func (m *Model) total(ctx context.Context, segments []sums, p plan) (all sums, beyond float64, err error) {
 	c, err := m.people.credited(ctx, p.scopes())
-	return p.all.referral * c.beyond, err
+	if err != nil {
+		return sums{}, 0, err
+	}
+	beyond = p.all.referral * c.beyond
+	even := !slices.ContainsFunc(p.segments, func(t terms) bool { return t.referral != p.all.referral })
+	return total(segments).with(beyond, even && m.people.mouth != nil), beyond, nil
 }

@@ -68,11 +68,11 @@ func (p *people) assumed() assumed {
 // nothing if it can, or is none.
 func (p *people) fixed(l Lever, segment bool) string {
 	switch {
-	case l == Referral && p.Referral == nil && p.mouth == nil, l.chained() && p.mouth == nil:
+	case l == Referral && p.Referral == nil && p.mouth == nil, l.Chained() && p.mouth == nil:
 		return i18n.T("no referral is known")
 	case l == Window && p.mouth.Within == nil:
 		return i18n.T("what was bought when is not known")
-	case l.chained() && segment:
+	case l.Chained() && segment:
 		return i18n.T("one for everyone, as chains cross segments")
 	}
 	return ""

@@ -1,5 +1,7 @@
 package whatif
 
+import "worth/internal/i18n"
+
 // Figures are what customers are worth under one set of assumptions. Money is in the
 // currency of the baseline. All are finite.
 type Figures struct {
@@ -109,6 +111,30 @@ const (
 	tiers
 )
 
+// Name returns the name of a tier on screen.
+func (t Tier) Name() string {
+	switch t {
+	case TierTop:
+		return i18n.T("top fifth")
+	case TierMiddle:
+		return i18n.T("next three tenths")
+	default:
+		return i18n.T("lower half")
+	}
+}
+
+// Short returns the name of a tier where there is no room for Name.
+func (t Tier) Short() string {
+	switch t {
+	case TierTop:
+		return i18n.T("top")
+	case TierMiddle:
+		return i18n.T("middle")
+	default:
+		return i18n.T("lower")
+	}
+}
+
 // Spread is how value is spread over customers.
 type Spread struct {
 	Mean       float64
@@ -152,6 +178,7 @@ func (d Distribution) Moved() int {
 // Row is one customer under a scenario. Money is in currency.
 type Row struct {
 	Customer     int32 // index into Customers
+	Segment      Scope
 	Historic     float64
 	Cost         float64 // 0 if unknown
 	Baseline     Parts

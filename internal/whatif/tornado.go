@@ -18,7 +18,7 @@ func (m *Model) Tornado(ctx context.Context, s Scenario, progress Progress) ([]B
 	}
 	for i, lever := range Levers {
 		progress.tell(float64(i) / float64(len(Levers)))
-		idle := lever.Aside() || lever.chained() && !weighs(p.scopes())
+		idle := lever.Aside() || lever.Chained() && !weighs(p.scopes())
 		if lever == Lifetime || lever == Dropout || idle || m.Spec(Everyone, lever).Off != "" {
 			continue
 		}

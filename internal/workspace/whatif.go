@@ -25,6 +25,10 @@ type WhatIf struct {
 	*whatif.Model
 	Terms     Terms // of the baseline; a formula has no model and horizon
 	Customers int
+
+	// Names returns the customer_id of every customer, by number. It reads them when it
+	// is first called.
+	Names func(ctx context.Context) (func(number int32) string, error)
 }
 
 // whatIfs keeps the models that were made until the derived tables change.
@@ -58,7 +62,7 @@ func (w *Workspace) WhatIf(ctx context.Context, mode whatif.Mode, progress func(
 	built := w.built
 	w.mu.RUnlock()
 	var m *WhatIf
-	read := &customerReader{out: whatif.Customers{Referrals: w.whatIfReferrals(built)}}
+	read := &customerReader{out: whatif.Customers{Referrals: w.whatIfReferrals(built)}, names: w.whatIfNames(built)}
 	w.whatIf.at(built, func(kept *whatIfs) {
 		m = kept.models[mode]
 		if kept.customers != nil {
@@ -97,7 +101,7 @@ func (w *Workspace) fittedWhatIf(ctx context.Context, kept *customerReader, prog
 	if err != nil {
 		return nil, nil, err
 	}
-	read := &customerReader{spend: models.Spend.spend(), out: whatif.Customers{Referrals: kept.out.Referrals}}
+	read := &customerReader{spend: models.Spend.spend(), out: whatif.Customers{Referrals: kept.out.Referrals}, names: kept.names}
 	if err := w.readCustomers(ctx, read, progress); err != nil {
 		return nil, nil, err
 	}
@@ -109,7 +113,7 @@ func (w *Workspace) fittedWhatIf(ctx context.Context, kept *customerReader, prog
 	if err != nil {
 		return nil, nil, err
 	}
-	return &WhatIf{Model: m, Terms: state.valueTerms(), Customers: len(read.out.Segment)}, read.shared(), nil
+	return &WhatIf{Model: m, Terms: state.valueTerms(), Customers: len(read.out.Segment), Names: read.names}, read.shared(), nil
 }
 
 // readShare is how much of making a fitted model is reading the customers.
@@ -121,6 +125,7 @@ type customerReader struct {
 	total    int64 // customers to come
 	more     bool  // referral and cost are read
 	out      whatif.Customers
+	names    func(context.Context) (func(int32) string, error)
 	tell     func(Progress)
 
 	spend     *clv.Spend // nil: what the fitted mode takes beside is left out
@@ -132,7 +137,7 @@ type customerReader struct {
 
 // shared returns what another mode can use.
 func (r *customerReader) shared() *customerReader {
-	return &customerReader{segments: r.segments, out: r.out}
+	return &customerReader{segments: r.segments, out: r.out, names: r.names}
 }
 
 // readCustomers streams the customers into a reader, unless they are there.
@@ -257,18 +262,4 @@ func (r *customerReader) visitHistory(key int64, mean float64) {
 		perOrder = math.NaN()
 	}
 	r.group, r.perOrder = append(r.group, group), append(r.perOrder, perOrder)
-}
-
-// WhatIfCustomers returns the grid of customers of a WhatIf by their numbers in it,
-// which ascend.
-func (w *Workspace) WhatIfCustomers(ctx context.Context, numbers []int32) (*Rows, error) {
-	list := make([]int64, len(numbers))
-	for i, n := range numbers {
-		list[i] = int64(n)
-	}
-	r, err := w.open(ctx, duck.Call{Name: "grid/whatif_picked", Args: duck.Args{"numbers": list}}, customerColumns)
-	if r != nil {
-		r.paging = pickedCustomers
-	}
-	return r, err
 }

@@ -31,11 +31,11 @@ func (w *Workspace) whatIfReferrals(built int) *whatif.Referrals {
 	return &whatif.Referrals{Params: set.Params(), Window: set.Window, Chains: r.chains, Within: r.within}
 }
 
-// fresh returns a sentence if the derived tables were made anew.
-func (r *chainReader) fresh() error {
-	r.w.mu.RLock()
-	defer r.w.mu.RUnlock()
-	if r.w.built != r.built {
+// unchanged returns a sentence if the derived tables were made anew.
+func (w *Workspace) unchanged(built int) error {
+	w.mu.RLock()
+	defer w.mu.RUnlock()
+	if w.built != built {
 		return &NoAnswerError{i18n.T("the data or the settings changed since the customers were read; ask again")}
 	}
 	return nil
@@ -67,7 +67,7 @@ func (r *chainReader) chains(ctx context.Context) (*whatif.Chains, error) {
 		return nil
 	})
 	if err == nil {
-		err = r.fresh()
+		err = r.w.unchanged(r.built)
 	}
 	if err != nil {
 		return nil, err
@@ -103,7 +103,7 @@ func (r *chainReader) within(ctx context.Context, months int) ([]float64, error)
 		return nil
 	})
 	if err == nil {
-		err = r.fresh()
+		err = r.w.unchanged(r.built)
 	}
 	return counted, err
 }

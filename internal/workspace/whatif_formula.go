@@ -39,7 +39,7 @@ func (w *Workspace) formulaWhatIf(ctx context.Context, read *customerReader, pro
 	if err != nil {
 		return nil, nil, err
 	}
-	return &WhatIf{Model: m, Terms: state.valueTerms(), Customers: len(read.out.Segment)}, read.shared(), nil
+	return &WhatIf{Model: m, Terms: state.valueTerms(), Customers: len(read.out.Segment), Names: read.names}, read.shared(), nil
 }
 
 // formulaSegments turns sums by segment into estimates. Where a segment does not say

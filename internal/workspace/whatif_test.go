@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -174,38 +176,167 @@ func TestFormulaEstimates(t *testing.T) {
 	}
 }
 
-func TestWhatIfCustomersAreThoseCounted(t *testing.T) {
+// TestWhatIfRows compares every customer under a scenario with the customers they are,
+// in the order of every column.
+func TestWhatIfRows(t *testing.T) {
+	ctx := context.Background()
 	w := demoShop(t)
 	m := whatIf(t, w, whatif.ModeFitted)
-	numbers := []int32{0, 3, int32(m.Customers - 1)}
-	r, err := w.WhatIfCustomers(context.Background(), numbers)
+	s, err := m.Set(whatif.Scenario{}, whatif.Everyone, whatif.Margin, "50%")
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer func() {
-		if err := r.Close(); err != nil {
-			t.Error(err)
-		}
-	}()
-	page, err := r.Page(context.Background(), 0, 10)
-	if err != nil || len(page) != len(numbers) {
-		t.Fatalf("%d rows, %v", len(page), err)
+	known := map[string]string{}
+	for _, line := range rows(t, w, "select customer_id, segment, clv from derived.customers where x is not null") {
+		id, rest, _ := strings.Cut(line, "|")
+		known[id] = rest
 	}
-	values, err := m.Rows(context.Background(), whatif.Scenario{}, numbers)
+	var columns []string
+	for _, c := range whatIfColumns {
+		columns = append(columns, c.Name)
+	}
+	for _, column := range columns {
+		r, err := m.CustomerRows(ctx, s, Picked{}, column, true)
+		if err != nil {
+			t.Fatal(err)
+		}
+		page, err := r.Page(ctx, 0, m.Customers+10)
+		if err != nil || len(page) != len(known) || r.Len() != len(known) {
+			t.Fatalf("%s: %d rows of %d customers, %v", column, len(page), len(known), err)
+		}
+		at := slices.Index(columns, column)
+		for i, row := range page {
+			id, _ := row[0].(string)
+			baseline, _ := row[2].(float64)
+			scenario, _ := row[3].(float64)
+			var clv float64
+			segment, _, _ := strings.Cut(known[id], "|")
+			if _, err := fmt.Sscanf(known[id][len(segment)+1:], "%g", &clv); err != nil || row[1] != segment || !near(baseline, clv) || !near(scenario, clv/2) {
+				t.Fatalf("%s: the row of %s is %v; the customer is %s", column, id, row, known[id])
+			}
+			if i == 0 || at == 1 || at == 6 || at == 7 {
+				continue // sorted by what stands behind the words
+			}
+			switch v := row[at].(type) {
+			case float64:
+				if before, _ := page[i-1][at].(float64); before < v {
+					t.Fatalf("%s: %v stands before %v", column, before, v)
+				}
+			case string:
+				if before, _ := page[i-1][at].(string); before < v {
+					t.Fatalf("%s: %v stands before %v", column, before, v)
+				}
+			}
+		}
+	}
+	if _, err := m.CustomerRows(ctx, s, Picked{}, "nonsense", true); err == nil {
+		t.Error("a column that is not there sorts")
+	}
+}
+
+// TestWhatIfRowsPicked: segments and those who change tier are those who are counted.
+func TestWhatIfRowsPicked(t *testing.T) {
+	ctx := context.Background()
+	m := whatIf(t, demoShop(t), whatif.ModeFitted)
+	s := m.Place(whatif.Scenario{}, whatif.Everyone, whatif.Margin, 0.5)
+	spread, err := m.Distribute(ctx, s)
 	if err != nil {
 		t.Fatal(err)
 	}
-	at := -1
-	for i, c := range r.Columns() {
-		if c.Name == "clv" {
-			at = i
+	down := 0
+	for i, line := range evaluate(t, m, s).Segments {
+		r, err := m.CustomerRows(ctx, s, Picked{Scope: line.Scope}, "", false)
+		if err != nil || r.Len() != line.Customers {
+			t.Errorf("%s: %d rows of %d customers, %v", line.Scope, r.Len(), line.Customers, err)
+		}
+		for from := whatif.TierTop; from <= whatif.TierRest; from++ {
+			for to := from + 1; to <= whatif.TierRest; to++ {
+				moving, err := m.CustomerRows(ctx, s, Picked{Scope: line.Scope, Moving: true, From: from, To: to}, "change", false)
+				if err != nil {
+					t.Fatal(err)
+				}
+				down += moving.Len()
+			}
+		}
+		if down -= spread.Segments[i].Down; down != 0 {
+			t.Errorf("%s: rows of those who go down differ from their count by %d", line.Scope, down)
 		}
 	}
-	for i, row := range page {
-		if clv, _ := row[at].(float64); !near(values[i].Baseline.Value, clv) {
-			t.Errorf("customer %d is worth %v in the scenario's baseline and %v in the grid", numbers[i], values[i].Baseline.Value, clv)
+	r, err := m.CustomerRows(ctx, s, Picked{}, "", false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	other, err := r.Under(whatif.Scenario{}).Page(ctx, 7, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if row, ok, err := r.Locate(ctx, fmt.Sprint(other[0][0])); row != 7 || !ok || err != nil || other[0][2] != other[0][3] {
+		t.Errorf("%v stands in row %d, %v", other[0], row, err)
+	}
+}
+
+// TestWhatIfWordOfMouth compares word of mouth in scenarios with the settings they stand
+// for, for every reading of own value.
+func TestWhatIfWordOfMouth(t *testing.T) {
+	ctx := context.Background()
+	w := demoShop(t)
+	theta, lambda, one := 0.8, 0.3, 0.25
+	for _, own := range OwnValues {
+		apply(t, w, Settings{Referrals: Referrals{Own: own}})
+		m := whatIf(t, w, whatif.ModeFitted)
+		var s whatif.Scenario
+		for lever, text := range map[whatif.Lever]string{
+			whatif.Theta: "0.8", whatif.Lambda: "0.3", whatif.TypeOne: "25%", whatif.Window: "9mo", whatif.Referral: "100%",
+		} {
+			var err error
+			if s, err = m.Set(s, whatif.Everyone, lever, text); err != nil {
+				t.Fatal(err)
+			}
+		}
+		mouth, err := m.WordOfMouth(ctx, s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		result := evaluate(t, m, s)
+		base, _ := sumsOfMouth(t, w)
+		apply(t, w, Settings{Referrals: Referrals{Own: own, Theta: &theta, Lambda: &lambda, TypeOne: &one, Window: 9}})
+		want, referral := sumsOfMouth(t, w)
+		for i, f := range []struct {
+			got  whatif.MouthFigures
+			want whatif.MouthFigures
+		}{{mouth.Total.Baseline, base}, {mouth.Total.Scenario, want}} {
+			if !near(f.got.Credited, f.want.Passed) || !near(f.got.Passed, f.want.Passed) || math.Abs(f.got.Influence-f.want.Influence) > 1e-4 || math.Abs(f.got.CRV-f.want.CRV) > 1e-4 {
+				t.Errorf("%s, %d: word of mouth is %+v, want %+v", own, i, f.got, f.want)
+			}
+		}
+		for _, l := range result.Segments {
+			if math.Abs(l.Scenario.Referral-referral[string(l.Scope)]) > 1e-4 {
+				t.Errorf("%s, %s: referral credit is %v, want %v", own, l.Scope, l.Scenario.Referral, referral[string(l.Scope)])
+			}
+		}
+		if !near(result.Total.Scenario.Value, result.Total.Baseline.Value) {
+			t.Errorf("%s: credit makes %v of %v", own, result.Total.Scenario.Value, result.Total.Baseline.Value)
 		}
 	}
+}
+
+// sumsOfMouth adds up what derived.referrals says, and referral credit by segment.
+func sumsOfMouth(t *testing.T, w *Workspace) (f whatif.MouthFigures, bySegment map[string]float64) {
+	t.Helper()
+	line := rows(t, w, "select sum(passed_up), sum(influence), sum(crv) from derived.referrals")[0]
+	if _, err := fmt.Sscanf(line, "%g|%g|%g", &f.Passed, &f.Influence, &f.CRV); err != nil {
+		t.Fatal(err)
+	}
+	bySegment = map[string]float64{}
+	for _, line := range rows(t, w, "select segment, sum(referral) from derived.customers where x is not null group by segment") {
+		name, sum, _ := strings.Cut(line, "|")
+		v, err := strconv.ParseFloat(sum, 64)
+		if err != nil {
+			t.Fatal(err)
+		}
+		bySegment[name] = v
+	}
+	return f, bySegment
 }
 
 func TestScenariosAreKept(t *testing.T) {

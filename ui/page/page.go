@@ -141,6 +141,12 @@ type Overlay interface {
 	View(w, h int, t theme.Theme) string
 }
 
+// Resumer is a page that pages above it may have changed.
+type Resumer interface {
+	// Resume is called when the page comes into view again.
+	Resume() tea.Cmd
+}
+
 // Typist is a page on which some keys begin a text, such as a number, before they can
 // be anybody's binding.
 type Typist interface {

@@ -58,5 +58,8 @@ func (p *whatIf) exports() []offer {
 		}
 		t.Rows = append(t.Rows, []any{scopeName(l.Scope), int64(l.Customers), l.Baseline.Value, l.Scenario.Value, l.Change(), share})
 	}
+	if b := p.result.Beyond; b != (whatif.Beyond{}) {
+		t.Rows = append(t.Rows[:len(t.Rows)-1:len(t.Rows)-1], []any{i18n.T("without an order"), int64(0), b.Baseline, b.Scenario, b.Scenario - b.Baseline, nil}, t.Rows[len(t.Rows)-1])
+	}
 	return []offer{{i18n.T("what-if"), t}}
 }

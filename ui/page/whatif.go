@@ -42,6 +42,7 @@ type whatIf struct {
 	bending flight[whatif.Result]
 	spread  flight[whatif.Distribution]
 	tornado flight[[]whatif.Bar]
+	mouth   flight[whatif.Mouth]
 
 	keeping inquiry // of saved scenarios
 	kept    []workspace.SavedScenario
@@ -86,6 +87,9 @@ func (p *whatIf) Update(msg tea.Msg) tea.Cmd {
 	case flown[[]whatif.Bar]:
 		p.tornado.land(msg)
 		return p.refresh()
+	case flown[whatif.Mouth]:
+		p.mouth.land(msg)
+		return p.refresh()
 	case Tick:
 		if p.meter != nil {
 			p.meter.Tick(msg.At)
@@ -113,12 +117,21 @@ func (p *whatIf) onModel(msg reply[*workspace.WhatIf]) tea.Cmd {
 	if !slices.Contains(p.model.Segments(), string(p.scope)) {
 		p.scope = whatif.Everyone
 	}
-	p.bending, p.spread, p.tornado = flight[whatif.Result]{}, flight[whatif.Distribution]{}, flight[[]whatif.Bar]{}
+	p.forget()
 	p.valued, p.positions, p.result = false, nil, whatif.Result{}
 	cmd := p.refresh()
 	p.fill()
 	return cmd
 }
+
+// forget drops what was worked out.
+func (p *whatIf) forget() {
+	p.bending, p.spread, p.tornado = flight[whatif.Result]{}, flight[whatif.Distribution]{}, flight[[]whatif.Bar]{}
+	p.mouth = flight[whatif.Mouth]{}
+}
+
+// Resume takes over what pages above made of the scenario.
+func (p *whatIf) Resume() tea.Cmd { return p.refresh() }
 
 // refresh values the scenario as far as that takes no time and sets off what does.
 func (p *whatIf) refresh() tea.Cmd {
@@ -130,14 +143,27 @@ func (p *whatIf) refresh() tea.Cmd {
 		if p.bending.fresh(now) { // the model has forgotten the curves meanwhile
 			p.bending.landed = false
 		}
-		return p.bending.want(now, i18n.T("bending curves"), p.model.Evaluate)
+		return p.bending.want(now, p.bendingWhat(), p.model.Evaluate)
 	}
 	p.value(now)
+	var mouth tea.Cmd
+	if p.model.HasReferrals() {
+		mouth = p.mouth.want(now, i18n.T("following referrals"), p.model.WordOfMouth)
+	}
 	return tea.Batch(
+		mouth,
 		p.spread.want(now, i18n.T("placing customers in tiers"), p.model.Distribute),
 		p.tornado.want(now, i18n.T("comparing inputs"), func(ctx context.Context, s whatif.Scenario) ([]whatif.Bar, error) {
 			return p.model.Tornado(ctx, s, nil)
 		}))
+}
+
+// bendingWhat says what keeps a scenario from being valued at once.
+func (p *whatIf) bendingWhat() string {
+	if p.lever().Chained() || p.lever() == whatif.Referral {
+		return i18n.T("following referrals")
+	}
+	return i18n.T("bending curves")
 }
 
 // value takes over what a scenario that is ready comes to.
@@ -167,7 +193,7 @@ func (p *whatIf) onBent(msg flown[whatif.Result]) tea.Cmd {
 
 // Busy returns what runs.
 func (p *whatIf) Busy() string {
-	for _, what := range []string{p.base.Busy(), p.keeping.Busy(), p.bending.busy(), p.spread.busy(), p.tornado.busy()} {
+	for _, what := range []string{p.base.Busy(), p.keeping.Busy(), p.bending.busy(), p.spread.busy(), p.tornado.busy(), p.mouth.busy()} {
 		if what != "" {
 			return what
 		}
@@ -184,8 +210,8 @@ func (p *whatIf) Cancel() bool {
 }
 
 func (p *whatIf) stopFlights() bool {
-	bent, spread, tornado := p.bending.stop(), p.spread.stop(), p.tornado.stop()
-	return bent || spread || tornado
+	bent, spread, tornado, mouth := p.bending.stop(), p.spread.stop(), p.tornado.stop(), p.mouth.stop()
+	return bent || spread || tornado || mouth
 }
 
 // Close gives up what runs.

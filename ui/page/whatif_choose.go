@@ -1,15 +1,14 @@
 package page
 
 import (
-	"context"
 	"strconv"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
 	"worth/internal/i18n"
-	"worth/internal/tabular"
 	"worth/internal/whatif"
+	"worth/internal/workspace"
 	"worth/ui/widget"
 )
 
@@ -52,18 +51,6 @@ func (p *whatIf) remove(id string) tea.Cmd {
 	return p.do(p.history.Now().Without(whatif.Scope(scope), lever))
 }
 
-// tierName names a tier of value.
-func tierName(t whatif.Tier) string {
-	switch t {
-	case whatif.TierTop:
-		return i18n.T("top fifth")
-	case whatif.TierMiddle:
-		return i18n.T("next three tenths")
-	default:
-		return i18n.T("lower half")
-	}
-}
-
 // chooseMovers asks which customers who change tier are to be shown.
 func (p *whatIf) chooseMovers() tea.Cmd {
 	var commands []widget.Command
@@ -74,7 +61,7 @@ func (p *whatIf) chooseMovers() tea.Cmd {
 			}
 			commands = append(commands, widget.Command{
 				ID:    cmdMoved + strconv.Itoa(from) + strconv.Itoa(to),
-				Title: i18n.T("%s → %s", tierName(whatif.Tier(from)), tierName(whatif.Tier(to))),
+				Title: i18n.T("%s → %s", whatif.Tier(from).Name(), whatif.Tier(to).Name()),
 				Keys:  i18n.T("%d customers", n),
 			})
 		}
@@ -87,25 +74,10 @@ func (p *whatIf) openMovers(id string) tea.Cmd {
 	if len(id) != 2 {
 		return nil
 	}
-	from, to := whatif.Tier(id[0]-'0'), whatif.Tier(id[1]-'0')
-	ws, model, scenario := p.env.Workspace, p.model, p.history.Now()
-	var grid *GridPage
-	rows := func(ctx context.Context, _ string, _ bool, _ string) (Rows, error) {
-		numbers, err := model.Movers(ctx, scenario, from, to)
-		if err != nil {
-			return nil, err
-		}
-		found, err := ws.WhatIfCustomers(ctx, numbers)
-		if err != nil {
-			return nil, err
-		}
-		return found, nil
-	}
-	open := func(row []any) tea.Cmd {
-		at := (&tabular.Table{Columns: ws.CustomerColumns()}).Index("customer_id")
-		return send(OpenPage{newCustomer(p.env, tabular.Plain(row[at], tabular.Text), grid)})
-	}
-	title := i18n.T("%s → %s", tierName(from), tierName(to))
-	grid = NewGridPage(p.env, title, rows, open, WithSort("", false), WithColumns(chooseCustomerColumns))
-	return send(OpenPage{grid})
+	return p.openRows(workspace.Picked{Moving: true, From: whatif.Tier(id[0] - '0'), To: whatif.Tier(id[1] - '0')})
+}
+
+// openRows shows customers under the scenario.
+func (p *whatIf) openRows(pick workspace.Picked) tea.Cmd {
+	return send(OpenPage{newWhatIfCustomers(p.env, p, pick)})
 }

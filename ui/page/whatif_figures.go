@@ -1,6 +1,7 @@
 package page
 
 import (
+	"slices"
 	"strings"
 
 	"worth/internal/i18n"
@@ -23,8 +24,9 @@ func (p *whatIf) sliderRows() []widget.Slider {
 	for _, o := range p.history.Now().Overrides() {
 		elsewhere[o.Lever] = true
 	}
-	rows := make([]widget.Slider, len(whatif.Levers))
-	for i, lever := range whatif.Levers {
+	levers := p.levers()
+	rows := make([]widget.Slider, len(levers))
+	for i, lever := range levers {
 		at, ok := p.standing(lever)
 		if !ok {
 			spec := p.model.Spec(p.scope, lever)
@@ -87,6 +89,11 @@ func (p *whatIf) scopeRows() []widget.BarRow {
 	rows := []widget.BarRow{total}
 	for _, l := range p.result.Segments {
 		rows = append(rows, row(l, scopeName(l.Scope)))
+	}
+	if beyond := p.result.Beyond; beyond != (whatif.Beyond{}) {
+		rows = append(rows, widget.BarRow{Label: i18n.T("without an order"), Cells: []string{
+			i18n.Short(beyond.Scenario), changeText(beyond.Baseline, beyond.Scenario), i18n.Short(beyond.Baseline), "",
+		}})
 	}
 	return rows
 }
@@ -226,13 +233,49 @@ func (p *whatIf) figures() []figure {
 			perCAC.change, perCAC.good = changeText(before, after), after-before
 		}
 	}
-	return []figure{
-		compare(i18n.T("equity"), b.Value, s.Value),
+	equity := []figure{compare(i18n.T("equity"), b.Value, s.Value)}
+	value := []figure{
 		compare(i18n.T("CLV mean"), b.Mean, s.Mean),
 		p.medians(),
 		perCAC,
 		compare(i18n.T("break-even CAC, 3 : 1"), b.BreakEven(), s.BreakEven()),
 		{label: i18n.T("12-month retention"), baseline: i18n.Percent(b.Retention, 1), scenario: i18n.Percent(s.Retention, 1), change: changeText(b.Retention, s.Retention), good: s.Retention - b.Retention},
+	}
+	if at, _ := p.tiles.of(paneFigures); at.h < whatIfHeight && p.lever().Chained() { // what the slider moves must be in sight
+		return slices.Concat(equity, p.mouthFigures(), value)
+	}
+	return slices.Concat(equity, value, p.mouthFigures())
+}
+
+// mouthFigures returns what word of mouth comes to for the scope, nothing where nobody is
+// known to have brought in anybody.
+func (p *whatIf) mouthFigures() []figure {
+	if !p.model.HasReferrals() {
+		return nil
+	}
+	line := p.mouth.value.Total
+	for _, l := range p.mouth.value.Segments {
+		if l.Scope == p.scope && p.scope != whatif.Everyone {
+			line = l
+		}
+	}
+	fresh := p.mouth.fresh(p.history.Now())
+	compare := func(label string, before, after float64) figure {
+		f := figure{label: label, baseline: "…", scenario: "…"}
+		if p.mouth.landed {
+			f.baseline = i18n.Short(before)
+		}
+		if fresh {
+			f.scenario, f.change = i18n.Short(after), changeText(before, after)
+		}
+		return f
+	}
+	b, s := line.Baseline, line.Scenario
+	return []figure{
+		compare(i18n.T("credited for referrals"), b.Credited, s.Credited),
+		compare(i18n.T("passed up"), b.Passed, s.Passed),
+		compare(i18n.T("influence"), b.Influence, s.Influence),
+		compare(i18n.T("CRV"), b.CRV, s.CRV),
 	}
 }
 

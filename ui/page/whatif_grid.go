@@ -208,7 +208,7 @@ func (p *whatIfGrid) next(l, other whatif.Lever) whatif.Lever {
 	for range whatif.Levers {
 		l = whatif.Levers[(slices.Index(whatif.Levers, l)+1)%len(whatif.Levers)]
 		same := l == other || stays(l) && stays(other)
-		if !same && p.model.Spec(p.scope, l).Off == "" {
+		if !same && !l.Aside() && p.model.Spec(p.scope, l).Off == "" {
 			break
 		}
 	}

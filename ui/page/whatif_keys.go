@@ -31,6 +31,7 @@ const (
 	cmdGrid            = "whatif.grid"
 	cmdMovers          = "whatif.movers"
 	cmdHere            = "whatif.here"
+	cmdRowsOfScope     = "whatif.customers"
 	cmdTakeScope       = "whatif.scope:"    // and the name of a segment, nothing for everyone
 	cmdRemove          = "whatif.override:" // and scope, NUL, lever
 	cmdMoved           = "whatif.moved:"    // and two tiers
@@ -63,7 +64,7 @@ var whatIfKeys = keys.Join(
 // whatIfListKeys are the page's bindings with the segments in focus.
 var whatIfListKeys = keys.Join(
 	keys.Map{
-		{ID: keys.Open, Keys: []string{"enter"}, Help: "show the customers", Group: groupWhatIf, Short: true},
+		{ID: keys.Open, Keys: []string{"enter"}, Help: "show the customers under the scenario", Group: groupWhatIf, Short: true},
 		{ID: cmdHere, Keys: []string{"space"}, Help: "set sliders for this segment", Group: groupWhatIf, Short: true},
 	},
 	whatIfCommon,
@@ -81,6 +82,7 @@ var whatIfCommon = keys.Join(
 		{ID: cmdBaseline, Keys: []string{"X"}, Help: "put all sliders back, overrides too", Group: groupWhatIf},
 		{ID: cmdOverrides, Keys: []string{"O"}, Help: "list what is set, to remove it", Group: groupWhatIf},
 		{ID: cmdGrid, Keys: []string{"t"}, Help: "two inputs against each other", Group: groupWhatIf},
+		{ID: cmdRowsOfScope, Keys: []string{"c"}, Help: "show the customers the sliders are set for, under the scenario", Group: groupWhatIf},
 		{ID: cmdMovers, Keys: []string{"m"}, Help: "customers who change tier", Group: groupWhatIf},
 		{ID: cmdSwitchMode, Keys: []string{"f"}, Help: "formula or fitted model", Group: groupWhatIf, Short: true},
 		{ID: keys.NextPane, Keys: []string{"tab"}, Help: "sliders or segments", Group: groupPage, Short: true},
@@ -117,9 +119,9 @@ func (p *whatIf) Reason(id string) string {
 		return ""
 	}
 	switch id {
-	case keys.Open:
-		if p.pane == paneScopes && p.scopeAt(p.list.Cursor) == workspace.Unscored {
-			return i18n.T("these customers are in no segment")
+	case keys.Open, cmdHere:
+		if p.pane == paneScopes && p.beyondAt(p.list.Cursor) {
+			return i18n.T("these people have no order and are known by their referrals only")
 		}
 	case cmdUndoMove:
 		if !p.history.CanUndo() {
@@ -152,7 +154,7 @@ func (p *whatIf) Reason(id string) string {
 // Do carries out a command.
 func (p *whatIf) Do(id string) tea.Cmd {
 	if id == cmdRetry {
-		p.bending, p.spread, p.tornado = flight[whatif.Result]{}, flight[whatif.Distribution]{}, flight[[]whatif.Bar]{}
+		p.forget()
 		return p.Init()
 	}
 	if id == cmdSwitchMode {
@@ -253,6 +255,8 @@ func (p *whatIf) doScenario(id string) (cmd tea.Cmd, done bool) {
 		return p.chooseOverride(), true
 	case cmdMovers:
 		return p.chooseMovers(), true
+	case cmdRowsOfScope:
+		return p.openRows(workspace.Picked{Scope: p.scope}), true
 	case cmdGrid:
 		return send(OpenPage{newWhatIfGrid(p.env, p.model, p.history.Now(), p.scope)}), true
 	case cmdSaveScenario:
@@ -272,12 +276,11 @@ func (p *whatIf) switchMode() tea.Cmd {
 
 // open shows the customers of the segment under the cursor.
 func (p *whatIf) open() tea.Cmd {
-	scope := p.scopeAt(p.list.Cursor)
-	if scope == whatif.Everyone {
-		return send(OpenPage{NewCustomers(p.env, workspace.View{}, i18n.T("customers"))})
-	}
-	return send(OpenPage{NewCustomers(p.env, workspace.View{Segment: string(scope)}, scopeName(scope))})
+	return p.openRows(workspace.Picked{Scope: p.scopeAt(p.list.Cursor)})
 }
+
+// beyondAt reports whether a row of the list is that of people who are no customers.
+func (p *whatIf) beyondAt(row int) bool { return row > len(p.result.Segments) }
 
 // scopeAt returns the scope of a row of the list: everyone first, then the segments.
 func (p *whatIf) scopeAt(row int) whatif.Scope {

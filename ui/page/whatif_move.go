@@ -2,6 +2,7 @@ package page
 
 import (
 	"math"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -12,7 +13,17 @@ import (
 
 // lever returns the lever under the cursor.
 func (p *whatIf) lever() whatif.Lever {
-	return whatif.Levers[min(max(p.sliders.Cursor, 0), len(whatif.Levers)-1)]
+	levers := p.levers()
+	return levers[min(max(p.sliders.Cursor, 0), len(levers)-1)]
+}
+
+// levers returns the levers there are sliders for: those of word of mouth only where
+// something is known of it.
+func (p *whatIf) levers() []whatif.Lever {
+	if p.model != nil && p.model.HasReferrals() {
+		return whatif.Levers
+	}
+	return slices.DeleteFunc(slices.Clone(whatif.Levers), whatif.Lever.Chained)
 }
 
 // standing returns where a lever stands in the scope, as far as is known.
@@ -35,7 +46,7 @@ func (p *whatIf) nudge(steps float64, large bool) tea.Cmd {
 	if large {
 		by = steps * at.Large
 	}
-	return p.place(at, stepped(at, by))
+	return p.place(at, at.Step(at.At, by))
 }
 
 // whyOff says why a lever cannot be moved.
@@ -46,25 +57,15 @@ func (p *whatIf) whyOff(at whatif.Position) tea.Cmd {
 	return send(Notice{Text: i18n.T("%s: %s", at.Lever.Name(), at.Off)})
 }
 
-// stepped returns where a step leads: on the grid of small steps, not across the baseline
-// without stopping there.
-func stepped(at whatif.Position, by float64) float64 {
-	to := at.At + by
-	if at.Small > 0 {
-		const slip = 1e-6
-		if grid := math.Round(to/at.Small) * at.Small; math.Abs(grid-at.At) > slip*at.Small {
-			to = grid
-		}
-	}
-	if at.At != at.Base && (at.At-at.Base)*(to-at.Base) < 0 {
-		to = at.Base
-	}
-	return min(max(to, at.Low), at.High)
-}
-
 // place moves a lever of the scope to a value. Steps one after the other are undone
 // together. Until curves are bent the other faces of retention stay where they were.
 func (p *whatIf) place(at whatif.Position, value float64) tea.Cmd {
+	p.shift(at, value)
+	return p.refresh()
+}
+
+// shift is place without what follows from it.
+func (p *whatIf) shift(at whatif.Position, value float64) {
 	next := p.model.Place(p.history.Now(), p.scope, at.Lever, value)
 	p.history.Slide(string(p.scope)+"\x00"+at.Lever.String(), next)
 	for i := range p.positions {
@@ -73,7 +74,6 @@ func (p *whatIf) place(at whatif.Position, value float64) tea.Cmd {
 			p.positions[i].Own, p.positions[i].Set = true, true
 		}
 	}
-	return p.refresh()
 }
 
 // do makes another scenario the present one, a step to undo.
@@ -192,7 +192,7 @@ func (p *whatIf) onClick(x, y int) tea.Cmd {
 		p.sliders.Cursor = row
 		if at, known := p.standing(p.lever()); onTrack && known {
 			p.drag = row
-			return p.place(at, rounded(at, value))
+			return p.place(at, at.Snap(value))
 		}
 	case paneScopes:
 		p.pane = paneScopes
@@ -219,23 +219,11 @@ func (p *whatIf) onDrag(x int) tea.Cmd {
 	if !known || at.Off != "" {
 		return nil
 	}
-	value := rounded(at, p.sliders.ValueAt(p.drag, x-t.x-1))
+	value := at.Snap(p.sliders.ValueAt(p.drag, x-t.x-1))
 	if value == at.At {
 		return nil
 	}
 	return p.place(at, value)
-}
-
-// rounded puts a value from the mouse on the grid of small steps; near the baseline it
-// is the baseline.
-func rounded(at whatif.Position, value float64) float64 {
-	if at.Small > 0 {
-		if math.Abs(value-at.Base) < at.Small/2 {
-			return at.Base
-		}
-		value = math.Round(value/at.Small) * at.Small
-	}
-	return min(max(value, at.Low), at.High)
 }
 
 // onWheel moves the slider whose track is under the mouse, or the cursor of the list.

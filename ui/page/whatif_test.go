@@ -22,6 +22,27 @@ import (
 // sampleWhatIf is a model of so many invented customers in four segments.
 func sampleWhatIf(t testing.TB, customers int) *workspace.WhatIf {
 	t.Helper()
+	return whatIfOf(t, sampleFitted(t, customers))
+}
+
+// whatIfOf is the model of a baseline.
+func whatIfOf(t testing.TB, in whatif.Fitted) *workspace.WhatIf {
+	t.Helper()
+	m, err := whatif.NewFitted(context.Background(), in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	terms := workspace.Terms{Model: "bg-nbd", Horizon: 12, Discount: 0.1, Basis: workspace.NetRevenue, Currency: "EUR", AsOf: "2026-10-31"}
+	name := func(number int32) string { return fmt.Sprintf("c-%05d", number) }
+	return &workspace.WhatIf{
+		Model: m, Terms: terms, Customers: len(in.Group),
+		Names: func(context.Context) (func(int32) string, error) { return name, nil },
+	}
+}
+
+// sampleFitted is a baseline of so many invented customers in four segments.
+func sampleFitted(t testing.TB, customers int) whatif.Fitted {
+	t.Helper()
 	purchases, err := clv.New(clv.BGNBD, []float64{0.6, 90, 0.8, 2.4})
 	if err != nil {
 		t.Fatal(err)
@@ -49,12 +70,7 @@ func sampleWhatIf(t testing.TB, customers int) *workspace.WhatIf {
 		in.Spend = append(in.Spend, 20+float64(dice.IntN(100)))
 		in.Customers.Segment = append(in.Customers.Segment, uint8(i%4))
 	}
-	m, err := whatif.NewFitted(context.Background(), in)
-	if err != nil {
-		t.Fatal(err)
-	}
-	terms := workspace.Terms{Model: "bg-nbd", Horizon: 12, Discount: 0.1, Basis: workspace.NetRevenue, Currency: "EUR", AsOf: "2026-10-31"}
-	return &workspace.WhatIf{Model: m, Terms: terms, Customers: customers}
+	return in
 }
 
 // whatIfSample is the page over a model, with all its work done.
@@ -128,7 +144,14 @@ func whatIfSamples(t testing.TB, env *Env) map[string]Page {
 	answered(failed, &failed.inquiry, (*workspace.WhatIf)(nil), errors.New("the file is gone"))
 	grid := newWhatIfGrid(env, m, whatif.Scenario{}, whatif.Everyone)
 	settle(grid, grid.Init())
+	mouth := whatIfSample(t, env, chainedWhatIf(t, 400))
+	press(mouth, "up", "end")
+	for mouth.lever() != whatif.Theta {
+		press(mouth, "up")
+	}
+	press(mouth, "0", ".", "8", "enter", "up", "4", "0", "%", "enter", "down")
 	return map[string]Page{
+		"whatif-mouth": mouth, "whatif-customers": whatIfCustomersSample(t, env, moved),
 		"whatif": whatIfSample(t, env, m), "whatif-moved": moved, "whatif-typing": typing, "whatif-waiting": waiting,
 		"whatif-refused": refused, "whatif-failed": failed, "whatif-grid": grid,
 	}
@@ -274,7 +297,7 @@ func TestWhatIfWorksOffTheLoop(t *testing.T) {
 	if !p.Cancel() || p.Busy() != "" {
 		t.Error("bending cannot be cancelled")
 	}
-	if text := shown(p, 120, 37); !strings.Contains(text, "stopped before") {
+	if text := shown(p, 120, 37); !strings.Contains(text, "what is shown is from") {
 		t.Errorf("that it was stopped is not said:\n%s", text)
 	}
 	settle(p, p.Do(cmdLess))

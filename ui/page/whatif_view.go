@@ -46,20 +46,25 @@ func waiting(t theme.Theme, progress widget.Progress, title string, w, h int) st
 
 // The heights of panels with their frames.
 const (
-	slidersHeight = 21 // eleven levers, what the one under the cursor does, the frame
+	aboutHeight   = 10 // what the lever under the cursor does, and the frame
 	whatIfHeight  = 13
+	mouthHeight   = 4 // more where word of mouth is known
 	tornadoHeight = 11
 )
 
 // layout divides the page: side by side in a wide window, figures above sliders or
 // segments in a narrow one, only these in a low one.
 func (p *whatIf) layout(w, h int) tiles {
+	sliders, figures := len(p.levers())+aboutHeight, whatIfHeight
+	if p.model != nil && p.model.HasReferrals() && h >= whatIfHeight+mouthHeight+14 {
+		figures += mouthHeight
+	}
 	switch {
 	case w >= 110 && h >= whatIfHeight+6:
-		right := []share{{paneFigures, whatIfHeight}, {pane: paneScopes}}
+		right := []share{{paneFigures, figures}, {pane: paneScopes}}
 		if h >= whatIfHeight+tornadoHeight+8 {
 			return tiled(w, h, []int{w / 2},
-				[]share{{pane: paneSliders}, {paneTornado, max(h-slidersHeight, tornadoHeight)}}, right)
+				[]share{{pane: paneSliders}, {paneTornado, max(h-sliders, tornadoHeight)}}, right)
 		}
 		return tiled(w, h, []int{w / 2}, []share{{pane: paneSliders}}, right)
 	case h >= 20:
@@ -246,13 +251,13 @@ func (p *whatIf) bentText() string {
 	case p.mode == whatif.ModeFormula:
 		return ""
 	case !p.valued && p.bending.stopped:
-		return i18n.T("stopped before the curves were bent; what is shown is from before; move a slider to go on")
+		return i18n.T("stopped: what is shown is from before; move a slider to go on")
 	case !p.valued:
-		return i18n.T("bending curves: what is shown is a moment behind")
+		return i18n.T("%s: what is shown is a moment behind", p.bending.what)
 	case !ok:
 		return ""
 	}
-	return i18n.T("Retention is reached by one factor, %s, on the dropout parameter %s of the model.", factor, parameter)
+	return i18n.T("Retention is reached by one factor, %s, on the dropout parameter %s of the model, from today on: who is active today stays as fitted.", factor, parameter)
 }
 
 // bentBy returns the factor on the parameter of leaving, and its name; false if it is that
