@@ -33,6 +33,8 @@ type customer struct {
 	orders *GridPage
 	ahead  outlook // what is to be expected of the person
 
+	partsAbove bool // the parts of value stand in the value panel, as there is no room for them ahead
+
 	ordersY int // the line of the view the order list begins at
 	ordersX int
 }

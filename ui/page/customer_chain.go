@@ -32,13 +32,13 @@ func (c *customer) broughtIn() string {
 
 // credited returns what the person's referrals are worth. Value brought, influence
 // and value kept are never added up.
-func (c *customer) credited() []valueLine {
+func (c *customer) credited() []shortened {
 	if len(c.chain.Rows) == 0 {
 		return nil
 	}
-	return []valueLine{
-		{i18n.T("brought"), c.referral().amount("brought")},
-		{i18n.T("influence"), c.referral().amount("influence")},
-		{i18n.T("kept"), c.referral().amount("conserved")},
+	return []shortened{
+		moneyOf(c.referral(), i18n.T("brought"), "brought"),
+		moneyOf(c.referral(), i18n.T("influence"), "influence"),
+		moneyOf(c.referral(), i18n.T("kept"), "conserved"),
 	}
 }

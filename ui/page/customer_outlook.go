@@ -92,7 +92,7 @@ func (c *customer) outlook(w, h int) string {
 		lines = append(lines, " "+alive+" ")
 	}
 	add(c.due(w - 2))
-	for _, part := range c.valueParts() {
+	for _, part := range c.partsAhead() {
 		add(gridRun{t.Muted, widget.Fit(part.label, 11)}, gridRun{t.Text, widget.FitRight(part.value, 14)}, gridRun{t.Muted, part.note})
 	}
 	if r := o.data.pulse.Rhythm; r != nil {
@@ -197,8 +197,23 @@ func rhythmText(r *workspace.CustomerRhythm) string {
 	return i18n.T("due by %d gaps of customers at the same order", r.Gaps)
 }
 
+// outlookLines is how many lines stand before the parts of value.
+const outlookLines = 3
+
+// partsAhead are the parts of value that are shown ahead: all or, where they stand in
+// the value panel, none.
+func (c *customer) partsAhead() []valuePart {
+	if c.partsAbove {
+		return nil
+	}
+	return c.valueParts()
+}
+
 // valuePart is a part of value with a note on it.
-type valuePart struct{ label, value, note string }
+type valuePart struct {
+	shortened
+	note string
+}
 
 // valueParts are the parts of value; none without any.
 func (c *customer) valueParts() []valuePart {
@@ -214,8 +229,8 @@ func (c *customer) valueParts() []valuePart {
 		{"referral", "+ " + i18n.T("referral"), ""},
 		{"cost", "− " + i18n.T("cost"), ""},
 	} {
-		if amount := c.record.amount(part.name); amount != "" {
-			out = append(out, valuePart{part.label, amount, part.note})
+		if line := c.money(part.label, part.name); line.value != "" {
+			out = append(out, valuePart{line, part.note})
 		}
 	}
 	return out

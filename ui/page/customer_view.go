@@ -26,8 +26,9 @@ const leastOrders = 3
 // timeline and the orders.
 func (c *customer) framed(w, h int) string {
 	t := c.env.Theme
-	top := min(max(len(c.figures())+2, leastBand), max(h*3/8, leastBand))
 	middle := min(max(h/4-1, 5), 14)
+	c.partsAbove = w < outlookW || middle-2 < outlookLines+len(c.valueParts())
+	top := min(max(len(c.figures())+2, leastBand), max(h*3/8, leastBand))
 	widths := widget.Split(w, 0, 28, 33, 39)
 	if w < 76 { // two panels; the name goes into the title of the first
 		widths = widget.Split(w, 0, 0, 45, 55)
@@ -180,38 +181,55 @@ func (c *customer) identities() []string {
 	return keys
 }
 
-// valueLine is one line of the value panel.
+// valueLine is one line of a panel of figures.
 type valueLine struct{ label, value string }
+
+// shortened is a figure with a shorter way to write it, where there is one.
+type shortened struct {
+	valueLine
+	short string
+}
 
 // referralFrom is the place of referrals among the figures of value: after what
 // the orders of the person themselves say first.
 const referralFrom = 4
 
-// figures returns what is known of the customer's value, the most important first.
-func (c *customer) figures() []valueLine {
-	all := []valueLine{
-		{i18n.T("net revenue"), c.record.amount("net_revenue")},
-		{i18n.T("orders"), c.whole("orders")},
-		{i18n.T("AOV"), c.record.amount("aov")},
-		{i18n.T("recency"), c.record.days("recency_days")},
-		{i18n.T("median gap"), c.record.days("gap_days")},
-		{i18n.T("refund rate"), c.percent("refund_rate")},
-		{i18n.T("margin"), c.record.amount("margin")},
-		{i18n.T("tenure"), c.record.days("tenure_days")},
-		{i18n.T("first order"), c.record.day("first_order")},
-		{i18n.T("last order"), c.record.day("last_order")},
-		{i18n.T("P(alive)"), c.percent("p_alive")},
-		{i18n.T("expected orders"), c.record.amount("expected_orders")},
-		{i18n.T("CLV"), joined(" ", c.record.amount("clv"), c.interval())},
+// figures returns what is known of the customer's value, the most important first:
+// its parts, where there is no room for them ahead.
+func (c *customer) figures() []shortened {
+	plain := func(label, value string) shortened { return shortened{valueLine: valueLine{label, value}} }
+	all := []shortened{
+		c.money(i18n.T("net revenue"), "net_revenue"),
+		plain(i18n.T("orders"), c.whole("orders")),
+		c.money(i18n.T("AOV"), "aov"),
+		plain(i18n.T("recency"), c.record.days("recency_days")),
+		plain(i18n.T("median gap"), c.record.days("gap_days")),
+		plain(i18n.T("refund rate"), c.percent("refund_rate")),
+		c.money(i18n.T("margin"), "margin"),
+		plain(i18n.T("tenure"), c.record.days("tenure_days")),
+		plain(i18n.T("first order"), c.record.day("first_order")),
+		plain(i18n.T("last order"), c.record.day("last_order")),
+		plain(i18n.T("P(alive)"), c.percent("p_alive")),
+		plain(i18n.T("expected orders"), c.record.amount("expected_orders")),
+		{valueLine{i18n.T("CLV"), joined(" ", c.record.amount("clv"), c.interval())}, c.record.amount("clv")},
 	}
 	all = slices.Insert(all, referralFrom, c.credited()...)
-	some := all[:0]
-	for _, f := range all {
-		if f.value != "" {
-			some = append(some, f)
+	if c.partsAbove {
+		var parts []shortened
+		for _, part := range c.valueParts() {
+			parts = append(parts, part.shortened)
 		}
+		all = slices.Concat(parts, all)
 	}
-	return some
+	return slices.DeleteFunc(all, func(f shortened) bool { return f.value == "" })
+}
+
+// money returns the line of an amount.
+func (c *customer) money(label, name string) shortened { return moneyOf(c.record, label, name) }
+
+func moneyOf(r record, label, name string) shortened {
+	v, _ := r.number(name)
+	return shortened{valueLine{label, r.amount(name)}, i18n.Short(v)}
 }
 
 // value returns the lines of the value panel, at most h.
@@ -229,7 +247,11 @@ func (c *customer) value(w, h int) []string {
 		if i == 0 {
 			style = t.Strong
 		}
-		lines[i] = gridLine(w, gridRun{}, gridRun{t.Muted, " " + widget.Fit(f.label, label) + "  "}, gridRun{style, f.value})
+		text := f.value
+		if widget.Width(text) > w-label-3 && f.short != "" {
+			text = f.short
+		}
+		lines[i] = gridLine(w, gridRun{}, gridRun{t.Muted, " " + widget.Fit(f.label, label) + "  "}, gridRun{style, text})
 	}
 	return lines
 }
