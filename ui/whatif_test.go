@@ -53,6 +53,18 @@ func TestWhatIfPage(t *testing.T) {
 	d.sees("Equity of everyone by retention and frequency")
 	d.press("esc")
 	d.sees("What matters most")
+	d.press("f")
+	d.sees("everyone, by formula", "for life, year's end")
+	d.press("y")
+	d.sees("for life, year's start")
+	d.press("y")
+	d.sees("without end")
+	d.press("c")
+	d.sees("customers under the scenario (", "[ ] move margin 100 % → 40 %", "tier after")
+	d.press("]")
+	d.sees("[ ] move margin 100 % → 41 %")
+	d.press("esc")
+	d.sees("without end", "100 % → 41 %")
 }
 
 // TestWhatIfDrag presses the button on a track and moves the mouse out of the page.

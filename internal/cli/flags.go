@@ -83,7 +83,7 @@ func (o *options) settingFlags(flags *pflag.FlagSet) {
 		func(s *workspace.Settings, v workspace.Basis) { s.Basis = v })
 	setting(o, flags, "include", i18n.T("what counts as revenue beside goods: shipping, tax, shipping,tax or none"), parseInclude,
 		func(s *workspace.Settings, v include) { s.WithShipping, s.WithTax = v.shipping, v.tax })
-	setting(o, flags, "margin", i18n.T("share of net revenue that is margin, such as 35%%"), parseShare,
+	setting(o, flags, "margin", i18n.T("share of net revenue that is margin, such as 35%%"), parseMargin,
 		func(s *workspace.Settings, v float64) { s.MarginRate = v })
 	setting(o, flags, "window", i18n.T("months before as-of that count for F and M, such as 12mo, or all"), parseWindow,
 		func(s *workspace.Settings, v int) { s.Window = v })
@@ -93,7 +93,7 @@ func (o *options) settingFlags(flags *pflag.FlagSet) {
 		func(s *workspace.Settings, v string) { s.Model = v })
 	setting(o, flags, "horizon", i18n.T("how far ahead to look, such as 12mo or 39w"), parseHorizon,
 		func(s *workspace.Settings, v float64) { s.Horizon = v })
-	setting(o, flags, "discount", i18n.T("discount rate a year, such as 10%%"), parseShare,
+	setting(o, flags, "discount", i18n.T("discount rate a year, 0%% to 100%%, such as 10%%"), parseDiscount,
 		func(s *workspace.Settings, v float64) { s.Discount = &v })
 }
 

@@ -7,6 +7,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"worth/internal/clv"
 	"worth/internal/i18n"
 	"worth/internal/workspace"
 )
@@ -57,17 +58,42 @@ func parseBasis(s string) (workspace.Basis, error) {
 // parseModel reads the name of a purchase model.
 func parseModel(s string) (string, error) { return oneOf(s, workspace.Models) }
 
-// parseShare reads a share from 0 to 1, written as 35% or 0.35.
-func parseShare(s string) (float64, error) {
-	digits, percent := strings.CutSuffix(s, "%")
+// readShare reads a share written as 35% or 0.35, and whether it is one from low to 1.
+func readShare(s string, low float64) (share float64, ok bool) {
+	digits, percent := strings.CutSuffix(strings.ReplaceAll(s, "−", "-"), "%")
 	v, err := strconv.ParseFloat(strings.TrimSpace(digits), 64)
 	if percent {
 		v /= 100
 	}
-	if err != nil || math.IsNaN(v) || v < 0 || v > 1 {
-		return 0, i18n.Errorf("%q is no share; write one such as 35%% or 0.35", s)
+	return v, err == nil && v >= low && v <= 1
+}
+
+// parseShare reads a share from 0 to 1.
+func parseShare(s string) (float64, error) {
+	v, ok := readShare(s, 0)
+	if !ok {
+		return 0, i18n.Errorf("%q is no share from 0%% to 100%%; write one such as 35%% or 0.35", s)
 	}
 	return v, nil
+}
+
+// parseMargin reads a share of net revenue that is margin, less than nothing where goods
+// cost more than they bring.
+func parseMargin(s string) (float64, error) {
+	v, ok := readShare(s, -1)
+	if !ok {
+		return 0, i18n.Errorf("%q is no margin from -100%% to 100%%; write one such as 35%% or 0.35", s)
+	}
+	return v, nil
+}
+
+// parseDiscount reads an annual rate.
+func parseDiscount(s string) (float64, error) {
+	v, ok := readShare(s, 0)
+	if !ok {
+		return 0, i18n.Errorf("%q is no discount from 0%% to 100%% a year; write one such as 10%% or 0.1", s)
+	}
+	return v, clv.CheckDiscount(v)
 }
 
 // parseAmount reads an amount of money.

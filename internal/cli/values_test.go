@@ -26,6 +26,8 @@ func TestValues(t *testing.T) {
 	accepted(t, parseShare, map[string]any{
 		"35%": 0.35, "0.35": 0.35, "100 %": 1.0, "0": 0.0, "35": nil, "-1%": nil, "x": nil, "": nil, "NaN": nil, "101%": nil,
 	})
+	accepted(t, parseMargin, map[string]any{"35%": 0.35, "-20%": -0.2, "−20%": -0.2, "-200%": nil, "150%": nil, "NaN": nil, "": nil})
+	accepted(t, parseDiscount, map[string]any{"10%": 0.1, "0": 0.0, "100%": 1.0, "-5%": nil, "300%": nil, "NaN": nil, "ten": nil})
 	accepted(t, parseWindow, map[string]any{
 		"12mo": 12, "1y": 12, "all": 0, "90d": nil, "0mo": nil, "1.5mo": nil, "-3mo": nil, "mo": nil, "12": nil, "": nil, "1e9mo": nil,
 	})

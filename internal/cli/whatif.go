@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"worth/internal/clv"
 	"worth/internal/i18n"
 	"worth/internal/tabular"
 	"worth/internal/whatif"
@@ -20,6 +21,9 @@ type whatIfOptions struct {
 	scenario string // name of a saved one to start from
 	save     string // name to save under
 	rows     bool   // print customers
+
+	timing    clv.Timing // of the formula
+	perpetual bool
 }
 
 // whatIfFlags defines the flags of the verb whatif.
@@ -31,6 +35,11 @@ func whatIfFlags(o *options, flags *pflag.FlagSet) {
 	})
 	flags.BoolVar(&o.whatIf.formula, "formula", false, i18n.T("value by formula, segment by segment, not on the fitted model"))
 	flags.StringVar(&o.whatIf.scenario, "scenario", "", i18n.T("name of a saved scenario to start from"))
+	flags.Func("timing", i18n.T("with --formula: when a year's profit comes in, end or start"), func(s string) (err error) {
+		o.whatIf.timing, err = clv.ParseTiming(s)
+		return err
+	})
+	flags.BoolVar(&o.whatIf.perpetual, "perpetual", false, i18n.T("with --formula: no end, each year the retention stays"))
 	flags.BoolVar(&o.whatIf.rows, "customers", false, i18n.T("print every customer under the scenario, most valuable first, in place of the segments"))
 	flags.StringVar(&o.whatIf.save, "save", "", i18n.T("name under which to save the scenario in the workspace"))
 }
@@ -54,6 +63,11 @@ func (c *call) whatIf(ctx context.Context) error {
 		model, err := w.WhatIf(ctx, mode, nil)
 		if err != nil {
 			return err
+		}
+		if o.timing != clv.TimingDefault || o.perpetual {
+			if model, err = model.Timed(o.timing, o.perpetual); err != nil {
+				return usage(err)
+			}
 		}
 		scenario, err := assume(model, start, o.set)
 		if err != nil {

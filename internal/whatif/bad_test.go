@@ -133,6 +133,29 @@ func TestFormulaValues(t *testing.T) {
 	}
 }
 
+// TestTimed: the same estimates at another time of the year are those made so.
+func TestTimed(t *testing.T) {
+	in := formulae(shop(t, mustPurchases(t, clv.MBGNBD), 300))
+	m := mustFormula(t, in)
+	for _, way := range []struct {
+		timing    clv.Timing
+		perpetual bool
+	}{{clv.TimingStart, false}, {clv.TimingEnd, true}} {
+		in.Timing, in.Perpetual = way.timing, way.perpetual
+		timed, err := m.Timed(way.timing, way.perpetual)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want, got := mustEvaluate(t, mustFormula(t, in), Scenario{}).Total, mustEvaluate(t, timed, Scenario{}).Total
+		if want.Baseline != got.Baseline || got.Baseline.Value == mustEvaluate(t, m, Scenario{}).Total.Baseline.Value {
+			t.Errorf("%+v: %v, want %v", way, got.Baseline, want.Baseline)
+		}
+	}
+	if _, err := mustFitted(t, shop(t, mustPurchases(t, clv.MBGNBD), 50)).Timed(clv.TimingStart, false); err == nil {
+		t.Error("a fitted model is given a time of the year")
+	}
+}
+
 // TestFormulaMovesTogether: a slider for everyone moves segments that differ by as much.
 func TestFormulaMovesTogether(t *testing.T) {
 	m := mustFormula(t, formulae(shop(t, mustPurchases(t, clv.MBGNBD), 500)))

@@ -124,7 +124,7 @@ func (e *fitted) findSpans() []int32 {
 	}
 	slices.SortFunc(e.spans, func(a, b clv.Group) int { return cmp.Or(cmp.Compare(a.X, b.X), cmp.Compare(a.T, b.T)) })
 	for i, span := range e.spans {
-		known[span.History] = int32(i) //nolint:gosec // G115: customers point at groups by int32
+		known[span.History] = int32(i)
 	}
 	of := make([]int32, len(e.Groups))
 	for i, g := range e.Groups {

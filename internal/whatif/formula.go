@@ -78,7 +78,7 @@ func (e *formula) counts(scope int) Counts {
 // off: the formula counts to the end of the lifetime.
 func (e *formula) off(l Lever) string {
 	if l == Horizon {
-		return i18n.T("the formula counts to the end of the lifetime")
+		return i18n.T("counts as long as customers stay")
 	}
 	return ""
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"slices"
 
+	"worth/internal/clv"
 	"worth/internal/i18n"
 )
 
@@ -56,6 +57,19 @@ func NewFormula(in Formulae) (*Model, error) {
 		return nil, err
 	}
 	return newModel(context.Background(), e, e.people, names)
+}
+
+// Timed returns the Model of a formula with a year's profit at another time, or in the
+// retention form. It fails with a sentence if the Model is no formula, or a lifetime has
+// no such form.
+func (m *Model) Timed(timing clv.Timing, perpetual bool) (*Model, error) {
+	e, ok := m.engine.(*formula)
+	if !ok {
+		return nil, i18n.Errorf("a fitted model counts every month at its end; only the formula knows a start and an end of years")
+	}
+	in := e.Formulae
+	in.Timing, in.Perpetual = timing, perpetual
+	return NewFormula(in)
 }
 
 // checkNames returns a sentence if segments cannot be told apart.

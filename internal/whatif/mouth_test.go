@@ -179,7 +179,7 @@ func TestWordOfMouthSpecs(t *testing.T) {
 func TestWordOfMouthFails(t *testing.T) {
 	in, chains := chained(t, shopOf(t, mustPurchases(t, clv.BGNBD), 300, 28))
 	gone := errors.New("the database is gone")
-	var fails error = gone
+	fails := gone
 	in.Customers.Referrals.Chains = func(context.Context) (*Chains, error) { return chains, fails }
 	m := mustFitted(t, in)
 	s := mustSet(t, m, Scenario{}, Everyone, Theta, "0.9")

@@ -117,7 +117,7 @@ func TestSetBounds(t *testing.T) {
 		for _, text := range []string{"0", "200y"} {
 			want := "1 mo to 120 mo"
 			if m.Mode() == ModeFormula {
-				want = "end of the lifetime"
+				want = "as long as customers stay"
 			}
 			if _, err := m.Set(was, Everyone, Horizon, text); err == nil || !strings.Contains(err.Error(), want) {
 				t.Errorf("a horizon of %s says %v", text, err)

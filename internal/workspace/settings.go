@@ -1,7 +1,6 @@
 package workspace
 
 import (
-	"math"
 	"slices"
 	"strings"
 	"time"
@@ -75,11 +74,8 @@ func (s Settings) check() error {
 	if s.Monetary != "" && s.Monetary != TotalSpend && s.Monetary != AverageSpend {
 		return i18n.Errorf("the monetary measure %q is not known; choose total or average", string(s.Monetary))
 	}
-	if !(s.Horizon >= 0) || math.IsInf(s.Horizon, 0) {
-		return i18n.Errorf("a horizon of %s months is not possible; give a number of months, or 0 for the default", i18n.Number(s.Horizon, 1))
-	}
-	if s.Discount != nil && (!(*s.Discount > -1) || math.IsInf(*s.Discount, 0)) {
-		return i18n.Errorf("a discount rate of %s a year is not possible; give a share such as 10%%", i18n.Percent(*s.Discount, 0))
+	if err := s.terms(0).Check(); err != nil { // horizon and discount
+		return err
 	}
 	if err := s.Referrals.check(); err != nil {
 		return err

@@ -286,7 +286,7 @@ func TestApplyRefuses(t *testing.T) {
 	good := Settings{AsOf: day(t, "2020-05-01"), Scheme: "rf-10", Currency: "EUR"}
 	apply(t, w, good)
 	before := contents(t, w)
-	minus, nan := -1.0, math.NaN()
+	minus, treble, nan := -0.05, 3.0, math.NaN()
 	five := rfm.Cuts{
 		R: []float64{1, 2, 3, 4}, F: []float64{1, 2, 3, 4}, M: []float64{1, 2, 3, 4},
 		RMode: rfm.ModeFixed, FMode: rfm.ModeFixed, MMode: rfm.ModeFixed,
@@ -306,7 +306,9 @@ func TestApplyRefuses(t *testing.T) {
 		"scheme file":             {Scheme: "own.yaml", SchemeText: "segments: ["},
 		"horizon":                 {Horizon: -1},
 		"horizon without number":  {Horizon: nan},
+		"horizon of 200 years":    {Horizon: 2400},
 		"discount":                {Discount: &minus},
+		"discount of 300 %":       {Discount: &treble},
 		"discount without number": {Discount: &nan},
 		"cuts falling":            {Cuts: &falling},
 		"cuts for other levels":   {Cuts: &three},

@@ -3,6 +3,7 @@ package workspace
 import (
 	"context"
 
+	"worth/internal/clv"
 	"worth/internal/i18n"
 	"worth/internal/tabular"
 	"worth/internal/whatif"
@@ -40,6 +41,18 @@ func (w *Workspace) formulaWhatIf(ctx context.Context, read *customerReader, pro
 		return nil, nil, err
 	}
 	return &WhatIf{Model: m, Terms: state.valueTerms(), Customers: len(read.out.Segment), Names: read.names}, read.shared(), nil
+}
+
+// Timed returns the same by formula with a year's profit at another time, or in the
+// retention form; see whatif.Model.Timed.
+func (m *WhatIf) Timed(timing clv.Timing, perpetual bool) (*WhatIf, error) {
+	model, err := m.Model.Timed(timing, perpetual)
+	if err != nil {
+		return nil, err
+	}
+	timed := *m
+	timed.Model = model
+	return &timed, nil
 }
 
 // formulaSegments turns sums by segment into estimates. Where a segment does not say

@@ -50,7 +50,7 @@ var whatIfColumns = []whatIfColumn{
 	},
 	{tabular.Column{Name: "change", Title: "change", Kind: tabular.Money, Doc: "what the scenario adds"}, whatIfChange},
 	{
-		tabular.Column{Name: "change_share", Title: "change %", Kind: tabular.Share, Doc: "the change as a share of the baseline"},
+		tabular.Column{Name: "change_share", Title: "relative change", Kind: tabular.Share, Doc: "the change as a share of the baseline"},
 		func(r whatif.Row) float64 { return safeShare(whatIfChange(r), r.Baseline.Value) },
 	},
 	{

@@ -15,13 +15,14 @@ type whatIfPlace struct {
 	Saved whatif.Scenario `json:"saved"` // as it was saved or loaded last, with its name
 	Mode  whatif.Mode     `json:"mode"`
 	Scope whatif.Scope    `json:"scope"`
+	Years yearly          `json:"years,omitempty"` // how the formula counts them
 }
 
 // Place is the scenario, saved or not, and for whom the sliders are set.
 func (p *whatIf) Place() workspace.Place {
 	at := workspace.Place{Page: "whatif", Pane: p.pane}
 	// A scenario always has a JSON form; without one, none is kept.
-	at.Scenario, _ = json.Marshal(whatIfPlace{p.history.Now(), p.saved, p.mode, p.scope}) //nolint:errchkjson // see above
+	at.Scenario, _ = json.Marshal(whatIfPlace{p.history.Now(), p.saved, p.mode, p.scope, p.timing}) //nolint:errchkjson // see above
 	return at
 }
 
@@ -35,6 +36,9 @@ func (p *whatIf) Restore(at workspace.Place) {
 	p.saved, p.scope = kept.Saved, kept.Scope
 	if kept.Mode == whatif.ModeFitted || kept.Mode == whatif.ModeFormula {
 		p.mode = kept.Mode
+	}
+	if kept.Years >= 0 && kept.Years < yearWays {
+		p.timing = kept.Years
 	}
 	if at.Pane == paneScopes {
 		p.pane = at.Pane

@@ -28,6 +28,7 @@ const (
 type whatIf struct {
 	base
 	mode    whatif.Mode
+	timing  yearly // of the formula
 	meter   *Meter // of making the model; nil when nothing is made
 	model   *workspace.WhatIf
 	history *whatif.History // of scenarios without a name
@@ -64,11 +65,15 @@ func (p *whatIf) Title() string { return i18n.T("what-if") }
 
 // Init makes the model of the mode, or takes the one that is kept.
 func (p *whatIf) Init() tea.Cmd {
-	ws, mode, meter := p.env.Workspace, p.mode, &Meter{}
+	ws, mode, timing, meter := p.env.Workspace, p.mode, p.timing, &Meter{}
 	p.meter = meter
 	p.stopFlights()
 	return ask(&p.inquiry, i18n.T("reading customers"), func(ctx context.Context) (*workspace.WhatIf, error) {
-		return ws.WhatIf(ctx, mode, meter.Tell)
+		m, err := ws.WhatIf(ctx, mode, meter.Tell)
+		if err != nil || mode != whatif.ModeFormula {
+			return m, err
+		}
+		return timing.of(m)
 	})
 }
 
@@ -79,6 +84,8 @@ func (p *whatIf) Update(msg tea.Msg) tea.Cmd {
 		return p.onModel(msg)
 	case reply[keptScenarios]:
 		return p.onKept(msg)
+	case reply[retimed]:
+		return p.onRetimed(msg)
 	case flown[whatif.Result]:
 		return p.onBent(msg)
 	case flown[whatif.Distribution]:

@@ -26,6 +26,7 @@ const (
 	cmdScope           = "whatif.scope"
 	cmdOverrides       = "whatif.overrides"
 	cmdSwitchMode      = "whatif.mode"
+	cmdTiming          = "whatif.timing"
 	cmdSaveScenario    = "whatif.save"
 	cmdScenarios       = "whatif.scenarios"
 	cmdGrid            = "whatif.grid"
@@ -85,6 +86,7 @@ var whatIfCommon = keys.Join(
 		{ID: cmdRowsOfScope, Keys: []string{"c"}, Help: "show the customers the sliders are set for, under the scenario", Group: groupWhatIf},
 		{ID: cmdMovers, Keys: []string{"m"}, Help: "customers who change tier", Group: groupWhatIf},
 		{ID: cmdSwitchMode, Keys: []string{"f"}, Help: "formula or fitted model", Group: groupWhatIf, Short: true},
+		{ID: cmdTiming, Keys: []string{"y"}, Help: "formula: profit at the end or start of years, or without end", Group: groupWhatIf},
 		{ID: keys.NextPane, Keys: []string{"tab"}, Help: "sliders or segments", Group: groupPage, Short: true},
 		{ID: keys.PreviousPane, Keys: []string{"shift+tab"}, Help: "sliders or segments", Group: groupPage},
 		{ID: cmdRetry, Keys: []string{"r"}, Help: "ask again", Group: groupPage},
@@ -134,6 +136,10 @@ func (p *whatIf) Reason(id string) string {
 	case cmdOverrides, cmdBaseline:
 		if p.history.Now().IsBaseline() {
 			return i18n.T("nothing is set")
+		}
+	case cmdTiming:
+		if p.mode != whatif.ModeFormula {
+			return i18n.T("a fitted model counts every month at its end; f goes to the formula")
 		}
 	case cmdMovers:
 		if !p.spread.fresh(p.history.Now()) || p.spread.value.Moved() == 0 {
@@ -255,6 +261,8 @@ func (p *whatIf) doScenario(id string) (cmd tea.Cmd, done bool) {
 		return p.chooseOverride(), true
 	case cmdMovers:
 		return p.chooseMovers(), true
+	case cmdTiming:
+		return p.switchTiming(), true
 	case cmdRowsOfScope:
 		return p.openRows(workspace.Picked{Scope: p.scope}), true
 	case cmdGrid:

@@ -177,6 +177,9 @@ func (p *whatIf) terms() string {
 	if at, ok := p.standing(whatif.Discount); ok {
 		discount = i18n.T("discount %s", at.Lever.Format(at.At))
 	}
+	if p.mode == whatif.ModeFormula {
+		horizon = p.timing.short()
+	}
 	return joined(" · ", horizon, discount, BasisName(p.model.Terms.Basis)+" "+p.model.Terms.Currency)
 }
 
