@@ -198,3 +198,33 @@ func TestWordOfMouthFails(t *testing.T) {
 		t.Error("a customer who is not there is not refused")
 	}
 }
+
+// TestWordOfMouthHeldDown: sliders of word of mouth held down stop at their bounds, and
+// nothing is ever infinite.
+func TestWordOfMouthHeldDown(t *testing.T) {
+	in, _ := chained(t, shopOf(t, mustPurchases(t, clv.MBGNBD), 200, 28))
+	m := mustFitted(t, in)
+	s := mustSet(t, m, Scenario{}, Everyone, Referral, "100%")
+	for _, lever := range []Lever{Theta, Window, Lambda, TypeOne} {
+		spec := m.Spec(Everyone, lever)
+		for _, by := range []float64{-1, 1} {
+			for range 150 {
+				s = mustNudge(t, m, s, Everyone, lever, by)
+			}
+			want := spec.Low
+			if by > 0 {
+				want = spec.High
+			}
+			at, err := m.Position(context.Background(), s, Everyone, lever)
+			if err != nil || at.At != want {
+				t.Errorf("%s held down stands at %v, want %v (%v)", lever, at.At, want, err)
+			}
+			checkFinite(t, mustEvaluate(t, m, s))
+			mouth, err := m.WordOfMouth(context.Background(), s)
+			if err != nil {
+				t.Fatal(err)
+			}
+			checkFinite(t, mouth)
+		}
+	}
+}

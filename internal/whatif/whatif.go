@@ -13,8 +13,17 @@
 // What a change of retention means: one factor on the parameter of leaving – a of the
 // (M)BG/NBD, s of the Pareto/NBD, 1/lifetime of the formula – solved so that the
 // share of the customers active today who are still active in 12 months moves by as
-// much as asked. Who is active today is not touched: a scenario changes what is to
-// come, not what was.
+// much as asked. Who is active today is not touched: P(alive) is what the orders so far
+// say, under the parameters they were fitted with, and a scenario changes what is to
+// come, not what was. Were the factor on P(alive) too, better retention would bring back
+// customers who left long ago, and they would make most of its value.
+//
+// Word of mouth: referral credit – received less passed up – counts with a weight, 0 at
+// the baseline, so that equity is what the model predicts. Its assumptions, θ and the
+// window, are levers for everyone, as chains cross segments; λ and p1 move influence and
+// customer referral value, which stand beside value. Own value, which credit is a share
+// of, stays that of the baseline. With people who hold credit and are no customers –
+// Result.Beyond – credit of one weight sums to nothing.
 //
 // Guarantees: numbers in, numbers out – no SQL, no files, no clock. At the baseline
 // every figure is that of package clv; a scenario without levers is the baseline to

@@ -308,7 +308,7 @@ func TestWhatIfWorksOffTheLoop(t *testing.T) {
 
 // TestWhatIfStaysBounded holds keys down for a minute's worth of events, over all levers.
 func TestWhatIfStaysBounded(t *testing.T) {
-	p := whatIfSample(t, sampleEnv(t), sampleWhatIf(t, 200))
+	p := whatIfSample(t, sampleEnv(t), chainedWhatIf(t, 200))
 	finite := func() {
 		t.Helper()
 		for _, l := range append([]whatif.Line{p.result.Total}, p.result.Segments...) {
