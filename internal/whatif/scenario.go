@@ -73,6 +73,17 @@ func (s Scenario) change(scope Scope, lever Lever, put func(Settings)) Scenario 
 	return s
 }
 
+// Chains returns the part of the scenario that word of mouth depends on.
+func (s Scenario) Chains() Scenario {
+	var chains Scenario
+	for lever, setting := range s.All {
+		if lever.Chained() {
+			chains = chains.With(Everyone, lever, setting)
+		}
+	}
+	return chains
+}
+
 // of returns the settings of a scope.
 func (s Scenario) of(scope Scope) Settings {
 	if scope == Everyone {

@@ -155,7 +155,7 @@ func (p *whatIf) refresh() tea.Cmd {
 	p.value(now)
 	var mouth tea.Cmd
 	if p.model.HasReferrals() {
-		mouth = p.mouth.want(now, i18n.T("following referrals"), p.model.WordOfMouth)
+		mouth = p.mouth.want(now.Chains(), i18n.T("following referrals"), p.model.WordOfMouth)
 	}
 	return tea.Batch(
 		mouth,

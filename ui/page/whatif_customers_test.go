@@ -173,6 +173,12 @@ func TestWhatIfMouth(t *testing.T) {
 	if at, _ := p.standing(whatif.Theta); at.At != 0.9 || math.Abs(p.result.Total.Scenario.Value-before) > 1e-6 {
 		t.Errorf("θ is %v, equity %v of %v", at.At, p.result.Total.Scenario.Value, before)
 	}
+	press(p, "u", "U", "down", "down", "l") // influence, which no value waits for
+	p.sliders.Cursor = 0
+	p.Do(cmdMore)
+	if !p.mouth.fresh(p.history.Now().Chains()) {
+		t.Error("word of mouth waits for a slider that does not move it")
+	}
 	text := shown(p, 120, 37)
 	for _, want := range []string{"credited for referrals", "influence", "CRV", "without an order", "0.5 → 0.9"} {
 		if !strings.Contains(text, want) {

@@ -259,7 +259,7 @@ func (p *whatIf) mouthFigures() []figure {
 			line = l
 		}
 	}
-	fresh := p.mouth.fresh(p.history.Now())
+	fresh := p.mouth.fresh(p.history.Now().Chains())
 	compare := func(label string, before, after float64) figure {
 		f := figure{label: label, baseline: "…", scenario: "…"}
 		if p.mouth.landed {
