@@ -5,7 +5,7 @@
 select o.order_id, o.customer_id, {local}(o.ordered_at, $zone) as ordered_at, o.standing::varchar as standing, o.status, o.platform, o.shop, o.channel,
   o.currency, o.gross, o.discount, o.refund, o.net_revenue, f.path as file, o.line
 from core.orders o left join raw.files f using (file_key)
-where case $finding
+where case $finding::varchar
   when 'all' then true
   when 'counted' then o.standing = 'purchase' and o.ordered_at < $end
   when 'credit' then o.standing = 'credit'
