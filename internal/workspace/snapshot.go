@@ -105,15 +105,6 @@ func standing(ctx context.Context, q duck.Runner) (derived, error) {
 	return s, nil
 }
 
-// nameFree returns an error when a name is taken.
-func nameFree(ctx context.Context, tx *duck.Tx, name string) error {
-	res, err := tx.Query(ctx, duck.Call{Name: "snapshot/named", Args: duck.Args{"name": name}})
-	if err == nil && len(res.Rows) > 0 {
-		return i18n.Errorf("there is a snapshot %q already; choose another name, or remove or rename that one", name)
-	}
-	return err
-}
-
 // keepSnapshot keeps rows and record.
 func (s derived) keepSnapshot(ctx context.Context, tx *duck.Tx, req SnapshotRequest) (snapshot.Record, error) {
 	r, err := s.recordOf(req.Question)
