@@ -113,42 +113,29 @@ func (c *call) printWhatIf(ctx context.Context, w *workspace.Workspace, model *w
 		}
 		return c.print(ctx, answer{name: "whatif", rows: rows})
 	}
-	t := whatIfTable(result, spread)
+	t := workspace.ScenarioTable(result, spread, model.HasReferrals())
 	if model.HasReferrals() {
 		mouth, err := model.WordOfMouth(ctx, s)
 		if err != nil {
 			return err
 		}
-		addMouth(t, result, mouth)
+		addMouth(t, mouth)
 	}
 	return c.print(ctx, answer{name: "whatif", rows: tabular.NewSource(t)})
 }
 
-// noCustomer is the row of people who are known by their referrals only: with it the
-// rows add up to the total.
-const noCustomer = "no order"
-
-// addMouth adds what word of mouth comes to: columns, and a row for those who are no
-// customers.
-func addMouth(t *tabular.Table, result whatif.Result, mouth whatif.Mouth) {
+// addMouth adds columns for what word of mouth comes to.
+func addMouth(t *tabular.Table, mouth whatif.Mouth) {
 	for _, name := range []string{"credited", "passed_up", "influence", "crv"} {
-		t.Columns = append(t.Columns, pair("_"+name, tabular.Money)...)
+		for _, of := range []string{"baseline_", "scenario_"} {
+			t.Columns = append(t.Columns, tabular.Column{Name: of + name, Kind: tabular.Money})
+		}
 	}
-	last := len(t.Rows) - 1
-	beyond := make([]any, len(t.Rows[last]))
-	b := result.Beyond
-	beyond[0], beyond[1], beyond[2], beyond[3], beyond[4] = noCustomer, int64(0), b.Baseline, b.Scenario, b.Scenario-b.Baseline
-	t.Rows = append(t.Rows[:last:last], beyond, t.Rows[last])
 	lines := append(slices.Clone(mouth.Segments), mouth.Beyond, mouth.Total)
 	for i, l := range lines {
 		b, s := l.Baseline, l.Scenario
 		t.Rows[i] = append(t.Rows[i], b.Credited, s.Credited, b.Passed, s.Passed, b.Influence, s.Influence, b.CRV, s.CRV)
 	}
-}
-
-// pair returns the columns of a quantity at the baseline and in the scenario.
-func pair(name string, kind tabular.Kind) []tabular.Column {
-	return []tabular.Column{{Name: "baseline" + name, Kind: kind}, {Name: "scenario" + name, Kind: kind}}
 }
 
 // summariseWhatIf says under which terms values are counted and what was set.
@@ -180,45 +167,5 @@ func (c *call) summariseWhatIf(ctx context.Context, model *workspace.WhatIf, s w
 	}
 	for _, note := range result.Notes {
 		c.say.sentence(note)
-	}
-}
-
-// Everybody's row is called so; no segment is, as schemes name theirs in words.
-const wholeShop = "total"
-
-// whatIfTable returns a result as rows, the total last.
-func whatIfTable(result whatif.Result, spread whatif.Distribution) *tabular.Table {
-	columns := []tabular.Column{{Name: "segment"}, {Name: "customers", Kind: tabular.Integer}}
-	columns = append(columns, pair("", tabular.Money)...)
-	columns = append(columns, tabular.Column{Name: "change", Kind: tabular.Money}, tabular.Column{Name: "change_share", Kind: tabular.Share})
-	columns = append(columns, pair("_mean", tabular.Money)...)
-	columns = append(columns, pair("_median", tabular.Money)...)
-	columns = append(columns, pair("_clv_cac", tabular.Float)...)
-	columns = append(columns, pair("_break_even_cac", tabular.Money)...)
-	columns = append(columns, pair("_retention", tabular.Share)...)
-	columns = append(columns, tabular.Column{Name: "tier_up", Kind: tabular.Integer}, tabular.Column{Name: "tier_down", Kind: tabular.Integer})
-	t := &tabular.Table{Columns: columns}
-	total := whatif.SegmentSpread{BaselineMedian: spread.Baseline.Median, ScenarioMedian: spread.Scenario.Median}
-	for i, line := range result.Segments {
-		s := spread.Segments[i]
-		total.Up += s.Up
-		total.Down += s.Down
-		t.Rows = append(t.Rows, whatIfRow(string(line.Scope), line, s))
-	}
-	t.Rows = append(t.Rows, whatIfRow(wholeShop, result.Total, total))
-	return t
-}
-
-func whatIfRow(name string, l whatif.Line, s whatif.SegmentSpread) []any {
-	b, a := l.Baseline, l.Scenario
-	known := func(v float64, ok bool) any {
-		if !ok {
-			return nil
-		}
-		return v
-	}
-	return []any{
-		name, int64(l.Customers), b.Value, a.Value, l.Change(), known(l.ChangeShare()), b.Mean, a.Mean, s.BaselineMedian, s.ScenarioMedian,
-		known(b.PerCAC()), known(a.PerCAC()), b.BreakEven(), a.BreakEven(), b.Retention, a.Retention, int64(s.Up), int64(s.Down),
 	}
 }

@@ -17,6 +17,7 @@ package snapshot
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -41,8 +42,8 @@ const (
 	Customer  Page = "customer"  // one row: the figures of one customer
 	Referrals Page = "referrals"
 	SQL       Page = "sql"
-	Scenario  Page = "scenario" // worked out by the program; it is compared but not asked again
-	Series    Page = "series"   // likewise
+	Scenario  Page = "scenario" // worked out by the program, from the assumptions in its record
+	Series    Page = "series"   // worked out by the program; it is compared but not asked again
 )
 
 // Pages are those that can be asked for by name, in the order of the program's.
@@ -61,8 +62,9 @@ type Question struct {
 	SQL      string `json:"sql,omitempty"` // of SQL: the query as it was written
 }
 
-// Asks reports whether the question can be asked again of other data.
-func (q Question) Asks() bool { return q.Page != Scenario && q.Page != Series }
+// Asks reports whether the database answers the question. Other pages are worked out
+// by the program, among them those that a later program may name.
+func (q Question) Asks() bool { return slices.Contains(Pages, q.Page) }
 
 // Value is a value that was bound in the SQL of a snapshot, as text.
 type Value struct {
@@ -118,6 +120,11 @@ type Record struct {
 	DuckDB  string   `json:"duckdb"`
 	Columns []Column `json:"columns"`
 	Key     []string `json:"key"` // columns that tell rows apart; none for a single row
+}
+
+// Asks reports whether what the snapshot answers can be asked again of other data.
+func (r *Record) Asks() bool {
+	return r.Question.Asks() || r.Page == Scenario && len(r.Scenario) > 0
 }
 
 // Write returns the JSON of a record. It is made once; from then on the bytes are

@@ -106,12 +106,17 @@ func (f *frame) with(name string, args duck.Args) duck.Call {
 
 // framed returns what questions over the orders up to a day are asked under.
 func (w *Workspace) framed(ctx context.Context, state derived, asOf time.Time) (*frame, error) {
+	return framedIn(ctx, w.db, state, asOf)
+}
+
+// framedIn is framed for derived tables that stand elsewhere.
+func framedIn(ctx context.Context, run duck.Runner, state derived, asOf time.Time) (*frame, error) {
 	f := &frame{}
 	location, err := f.locate(state.Settings)
 	if err != nil {
 		return nil, err
 	}
-	return f, f.date(ctx, w.db, state.Settings, asOf, location)
+	return f, f.date(ctx, run, state.Settings, asOf, location)
 }
 
 // monthsBefore goes back whole months and stays within the month: a month

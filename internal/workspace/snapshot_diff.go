@@ -103,7 +103,7 @@ func (w *Workspace) DiffSnapshots(ctx context.Context, before, after string, pro
 // comparable returns why the snapshots cannot be compared.
 func (d *Diff) comparable(ctx context.Context, now bool) error {
 	switch {
-	case now && !d.Before.Question.Asks():
+	case now && !d.Before.Asks():
 		return i18n.Errorf("%q was worked out by the program and cannot be asked again of the workspace as it is; compare it with another snapshot", d.Before.Name)
 	case !now && d.Before.Page != d.After.Page:
 		return i18n.Errorf("%q is of the page %s and %q of the page %s; compare snapshots of one page",
@@ -121,12 +121,12 @@ func (d *Diff) comparable(ctx context.Context, now bool) error {
 
 // now asks the question of the earlier snapshot as the workspace is.
 func (d *Diff) now(ctx context.Context, aside *duck.Aside, to place) error {
-	state, r, err := current(ctx, aside, d.Before.Question)
+	state, r, err := current(ctx, aside, &d.Before)
 	if err != nil {
 		return err
 	}
 	return aside.Beside(ctx, func(ctx context.Context, tx *duck.Tx) error {
-		a, err := state.answer(ctx, tx, d.Before.Question, to)
+		a, err := state.answer(ctx, tx, &r, to)
 		if err != nil {
 			return err
 		}
@@ -251,11 +251,11 @@ func (d *Diff) explain(ctx context.Context, aside *duck.Aside, progress func(Pro
 		return err
 	}
 	differs := snapshot.Compare(&d.Before, &d.After)
-	scored := slices.Contains([]snapshot.Page{snapshot.Segments, snapshot.Customers, snapshot.Customer}, d.Before.Page)
+	scored := slices.Contains([]snapshot.Page{snapshot.Segments, snapshot.Customers, snapshot.Customer, snapshot.Scenario}, d.Before.Page)
 	if scored && !differs.Rules && !reflect.DeepEqual(d.Before.Cuts, d.After.Cuts) {
 		d.Warnings = append(d.Warnings, i18n.T("the cut-points of the scores are quantiles and moved with the customers; a part of what changed in segments is that. Freeze them, or look at the migration matrix, which holds them"))
 	}
-	if !d.Before.Question.Asks() {
+	if !d.Before.Asks() || !d.After.Asks() {
 		return d.unsplit(differs)
 	}
 	d.plan = snapshot.Explain(&d.Before, &d.After, today)
@@ -283,7 +283,7 @@ func (d *Diff) unsplit(differs snapshot.Differs) error {
 
 // run asks the question of a step and puts the answer beside the two.
 func (d *Diff) run(ctx context.Context, aside *duck.Aside, i int, step snapshot.Step, progress func(Progress)) error {
-	set, question, err := stepSettings(step, &d.Before, &d.After)
+	set, asks, err := stepSettings(step, &d.Before, &d.After)
 	if err != nil {
 		return err
 	}
@@ -306,7 +306,7 @@ func (d *Diff) run(ctx context.Context, aside *duck.Aside, i int, step snapshot.
 	}
 	to := place{aside.Name(), "main", "step_" + strconv.Itoa(i)}
 	err = rerun(ctx, aside, set, tell, func(ctx context.Context, tx *duck.Tx, out derived) error {
-		_, err := out.answer(ctx, tx, question, to)
+		_, err := out.answer(ctx, tx, asks, to)
 		return err
 	})
 	if err != nil {

@@ -50,7 +50,7 @@ func (m *migration) make(ctx context.Context, aside *duck.Aside) (*snapshot.Matr
 	}
 	if m.b != nil {
 		m.later = m.b.Record
-	} else if _, m.later, err = current(ctx, aside, m.a.Record.Question); err != nil {
+	} else if _, m.later, err = current(ctx, aside, &m.a.Record); err != nil {
 		return nil, err
 	}
 	to, err := m.laterMembers(ctx, aside)

@@ -41,10 +41,12 @@ func rerun(ctx context.Context, a *duck.Aside, set Settings, tell func(string, f
 	})
 }
 
-// answer asks a question and keeps the answer in a place. Who is in which segment
-// is kept beside it, where that belongs to the answer.
-func (s derived) answer(ctx context.Context, tx *duck.Tx, q snapshot.Question, to place) (asking, error) {
-	a, err := s.asked(q)
+// answer asks the question of a record and keeps the answer in a place.
+func (s derived) answer(ctx context.Context, tx *duck.Tx, r *snapshot.Record, to place) (asking, error) {
+	if r.Page == snapshot.Scenario {
+		return s.answerScenario(ctx, tx, r, to)
+	}
+	a, err := s.asked(r.Question)
 	if err != nil {
 		return a, err
 	}
@@ -74,8 +76,9 @@ func settingsOf(r *snapshot.Record) (Settings, error) {
 	return set, nil
 }
 
-// stepSettings are the settings of a step between two snapshots, and its question.
-func stepSettings(s snapshot.Step, a, b *snapshot.Record) (Settings, snapshot.Question, error) {
+// stepSettings are the settings of a step between two snapshots, and the record whose
+// question it asks.
+func stepSettings(s snapshot.Step, a, b *snapshot.Record) (Settings, *snapshot.Record, error) {
 	rules, dates := a, a
 	if s.LaterRules {
 		rules = b
@@ -85,23 +88,25 @@ func stepSettings(s snapshot.Step, a, b *snapshot.Record) (Settings, snapshot.Qu
 	}
 	set, err := settingsOf(rules)
 	if err != nil {
-		return set, rules.Question, err
+		return set, rules, err
 	}
 	at, err := settingsOf(dates)
 	set.AsOf = at.AsOf
-	return set, rules.Question, err
+	return set, rules, err
 }
 
-// current returns the record of a question asked now, without its rows.
-func current(ctx context.Context, from duck.Runner, q snapshot.Question) (derived, snapshot.Record, error) {
+// current returns the record of the question of another one asked now, without its
+// rows.
+func current(ctx context.Context, from duck.Runner, of *snapshot.Record) (derived, snapshot.Record, error) {
 	state, err := standing(ctx, from)
 	if err != nil {
 		return state, snapshot.Record{}, err
 	}
-	r, err := state.recordOf(q)
+	r, err := state.recordOf(of.Question)
 	if err != nil {
 		return state, r, err
 	}
+	r.Scenario = of.Scenario
 	r.Name, r.SavedAt = snapshot.Now, time.Now().UTC().Truncate(time.Second)
 	return state, r, sources(ctx, from, &r)
 }

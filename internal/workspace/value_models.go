@@ -84,10 +84,15 @@ func (w *Workspace) fitted(ctx context.Context) (derived, error) {
 		return derived{}, err
 	}
 	state := w.derivedState()
-	if state.Models.Purchases == nil {
-		return derived{}, &NoAnswerError{cmp.Or(state.Models.Reason, i18n.T("no model was fitted; apply the settings again"))}
+	return state, state.modelled()
+}
+
+// modelled returns a *NoAnswerError that says why there is no model.
+func (s derived) modelled() error {
+	if s.Models.Purchases == nil {
+		return &NoAnswerError{cmp.Or(s.Models.Reason, i18n.T("no model was fitted; apply the settings again"))}
 	}
-	return state, nil
+	return nil
 }
 
 // Models returns the fitted models, or a *NoAnswerError that says what the data

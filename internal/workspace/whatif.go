@@ -62,7 +62,11 @@ func (w *Workspace) WhatIf(ctx context.Context, mode whatif.Mode, progress func(
 	built := w.built
 	w.mu.RUnlock()
 	var m *WhatIf
-	read := &customerReader{out: whatif.Customers{Referrals: w.whatIfReferrals(built)}, names: w.whatIfNames(built)}
+	from := starting{w.derivedState(), w.db}
+	read := &customerReader{
+		out:   whatif.Customers{Referrals: from.referrals(func() error { return w.unchanged(built) })},
+		names: w.whatIfNames(built),
+	}
 	w.whatIf.at(built, func(kept *whatIfs) {
 		m = kept.models[mode]
 		if kept.customers != nil {
@@ -75,11 +79,10 @@ func (w *Workspace) WhatIf(ctx context.Context, mode whatif.Mode, progress func(
 	if progress == nil {
 		progress = func(Progress) {}
 	}
-	build := w.fittedWhatIf
-	if mode == whatif.ModeFormula {
-		build = w.formulaWhatIf
+	if err := w.answerable(ctx, scores); err != nil {
+		return nil, err
 	}
-	m, read, err := build(ctx, read, progress)
+	m, read, err := from.whatIf(ctx, mode, read, progress)
 	if err != nil {
 		return nil, err
 	}
@@ -87,13 +90,40 @@ func (w *Workspace) WhatIf(ctx context.Context, mode whatif.Mode, progress func(
 	return m, nil
 }
 
-// fittedWhatIf makes the model of the fitted mode.
-func (w *Workspace) fittedWhatIf(ctx context.Context, kept *customerReader, progress func(Progress)) (*WhatIf, *customerReader, error) {
-	state, err := w.fitted(ctx)
+// starting is what scenarios start from: what derived tables stand for, and where they
+// are asked.
+type starting struct {
+	derived
+	from interface {
+		duck.Runner
+		Each(ctx context.Context, c duck.Call, visit func(row []any) error) error
+	}
+}
+
+// whatIf makes the model of a mode.
+func (s starting) whatIf(ctx context.Context, mode whatif.Mode, read *customerReader, progress func(Progress)) (*WhatIf, *customerReader, error) {
+	if mode == whatif.ModeFormula {
+		return s.formula(ctx, read, progress)
+	}
+	return s.fitted(ctx, read, progress)
+}
+
+// ask puts a question and holds its answer.
+func (s starting) ask(ctx context.Context, c duck.Call) ([]row, error) {
+	trace(ctx, c)
+	res, err := s.from.Query(ctx, c)
 	if err != nil {
+		return nil, err
+	}
+	return rowsOf(res), nil
+}
+
+// fitted makes the model of the fitted mode.
+func (s starting) fitted(ctx context.Context, kept *customerReader, progress func(Progress)) (*WhatIf, *customerReader, error) {
+	if err := s.modelled(); err != nil {
 		return nil, nil, err
 	}
-	models := state.Models
+	models := s.Models
 	if models.Spend == nil || models.Margin == nil {
 		return nil, nil, &NoAnswerError{cmp.Or(models.SpendReason, i18n.T("what orders come to is not known, so customers cannot be valued"))}
 	}
@@ -102,18 +132,18 @@ func (w *Workspace) fittedWhatIf(ctx context.Context, kept *customerReader, prog
 		return nil, nil, err
 	}
 	read := &customerReader{spend: models.Spend.spend(), out: whatif.Customers{Referrals: kept.out.Referrals}, names: kept.names}
-	if err := w.readCustomers(ctx, read, progress); err != nil {
+	if err := s.readCustomers(ctx, read, progress); err != nil {
 		return nil, nil, err
 	}
 	progress(Progress{Step: i18n.T("projecting customers"), Share: readShare})
 	m, err := whatif.NewFitted(ctx, whatif.Fitted{
 		Purchases: purchases, Groups: read.histories, Group: read.group, Spend: read.perOrder, Customers: read.out, Segments: read.segments,
-		Terms: state.Settings.terms(max(-1, min(1, *models.Margin))),
+		Terms: s.Settings.terms(max(-1, min(1, *models.Margin))),
 	})
 	if err != nil {
 		return nil, nil, err
 	}
-	return &WhatIf{Model: m, Terms: state.valueTerms(), Customers: len(read.out.Segment), Names: read.names}, read.shared(), nil
+	return &WhatIf{Model: m, Terms: s.valueTerms(), Customers: len(read.out.Segment), Names: read.names}, read.shared(), nil
 }
 
 // readShare is how much of making a fitted model is reading the customers.
@@ -141,12 +171,12 @@ func (r *customerReader) shared() *customerReader {
 }
 
 // readCustomers streams the customers into a reader, unless they are there.
-func (w *Workspace) readCustomers(ctx context.Context, r *customerReader, tell func(Progress)) error {
+func (s starting) readCustomers(ctx context.Context, r *customerReader, tell func(Progress)) error {
 	if r.out.Segment != nil {
 		return nil
 	}
 	r.tell = tell
-	if err := w.readSegments(ctx, r); err != nil {
+	if err := s.readSegments(ctx, r); err != nil {
 		return err
 	}
 	c := duck.Call{
@@ -164,7 +194,7 @@ func (w *Workspace) readCustomers(ctx context.Context, r *customerReader, tell f
 		r.groups, r.histories = make(map[int64]int32, r.total/shared), make([]clv.Group, 0, r.total/shared)
 	}
 	trace(ctx, c)
-	if err := w.db.Each(ctx, c, r.visit); err != nil {
+	if err := s.from.Each(ctx, c, r.visit); err != nil {
 		return err
 	}
 	if r.out.Referrals == nil {
@@ -174,8 +204,8 @@ func (w *Workspace) readCustomers(ctx context.Context, r *customerReader, tell f
 }
 
 // readSegments finds the segments that have customers, in the scheme's order.
-func (w *Workspace) readSegments(ctx context.Context, r *customerReader) error {
-	rows, err := w.ask(ctx, duck.Call{Name: "ask/whatif_segments"})
+func (s starting) readSegments(ctx context.Context, r *customerReader) error {
+	rows, err := s.ask(ctx, duck.Call{Name: "ask/whatif_segments"})
 	if err != nil {
 		return err
 	}
@@ -186,7 +216,7 @@ func (w *Workspace) readSegments(ctx context.Context, r *customerReader) error {
 		r.more = r.more || more
 		r.total += row.whole("customers")
 	}
-	r.segments, err = w.inOrder(names)
+	r.segments, err = s.inOrder(names)
 	if most := 256; err == nil && len(r.segments) > most {
 		return &NoAnswerError{i18n.T("the scheme has %d segments and scenarios take at most %d; choose a coarser scheme", len(r.segments), most)}
 	}
@@ -197,14 +227,14 @@ func (w *Workspace) readSegments(ctx context.Context, r *customerReader) error {
 func segmentOf(r row) string { return cmp.Or(r.text("segment"), Unscored) }
 
 // inOrder sorts segments as their scheme does, Unmatched and Unscored last.
-func (w *Workspace) inOrder(names []string) ([]string, error) {
-	scheme, err := w.Settings().scheme()
+func (s starting) inOrder(names []string) ([]string, error) {
+	scheme, err := s.Settings.scheme()
 	if err != nil {
 		return nil, err
 	}
 	rank := map[string]int{Unmatched: len(scheme.Segments), Unscored: len(scheme.Segments) + 1}
-	for i, s := range scheme.Segments {
-		rank[s.Name] = i
+	for i, segment := range scheme.Segments {
+		rank[segment.Name] = i
 	}
 	slices.SortFunc(names, func(a, b string) int { return cmp.Or(cmp.Compare(rank[a], rank[b]), cmp.Compare(a, b)) })
 	return names, nil

@@ -12,22 +12,20 @@ import (
 // chainReader reads who brought in whom for scenarios, when they first ask. It stands for
 // the derived tables as they were when the customers were read, and for no later ones.
 type chainReader struct {
-	w        *Workspace
-	built    int
-	state    derived
-	own      []float64 // by node, as historic below
-	historic []float64
+	starting
+	unchanged func() error // a sentence if the derived tables were made anew
+	own       []float64    // by node, as historic below
+	historic  []float64
 }
 
-// whatIfReferrals returns what scenarios need to move the assumptions of word of mouth,
-// nil where nobody is said to have brought in anybody.
-func (w *Workspace) whatIfReferrals(built int) *whatif.Referrals {
-	state := w.derivedState()
-	if !state.Referred {
+// referrals returns what scenarios need to move the assumptions of word of mouth, nil
+// where nobody is said to have brought in anybody.
+func (s starting) referrals(unchanged func() error) *whatif.Referrals {
+	if !s.Referred {
 		return nil
 	}
-	r := &chainReader{w: w, built: built, state: state}
-	set := state.Settings.Referrals
+	r := &chainReader{starting: s, unchanged: unchanged}
+	set := s.Settings.Referrals
 	return &whatif.Referrals{Params: set.Params(), Window: set.Window, Chains: r.chains, Within: r.within}
 }
 
@@ -48,7 +46,7 @@ func (r *chainReader) chains(ctx context.Context) (*whatif.Chains, error) {
 	r.historic = nil
 	c := duck.Call{Name: "ask/whatif_chains"}
 	trace(ctx, c)
-	err := r.w.db.Each(ctx, c, func(row []any) error {
+	err := r.from.Each(ctx, c, func(row []any) error {
 		key, _ := row[1].(int64)
 		own, _ := row[2].(float64)
 		counted, _ := row[3].(float64)
@@ -67,7 +65,7 @@ func (r *chainReader) chains(ctx context.Context) (*whatif.Chains, error) {
 		return nil
 	})
 	if err == nil {
-		err = r.w.unchanged(r.built)
+		err = r.unchanged()
 	}
 	if err != nil {
 		return nil, err
@@ -81,7 +79,7 @@ func (r *chainReader) chains(ctx context.Context) (*whatif.Chains, error) {
 // within returns what of the own value of the people of chains counts for those above
 // them within so many months from their first order; what is predicted counts in full.
 func (r *chainReader) within(ctx context.Context, months int) ([]float64, error) {
-	of := r.state.Settings.Referrals.own()
+	of := r.Settings.Referrals.own()
 	counted := make([]float64, len(r.own))
 	for node, own := range r.own {
 		counted[node] = of.value(0, own-r.historic[node])
@@ -90,20 +88,20 @@ func (r *chainReader) within(ctx context.Context, months int) ([]float64, error)
 		copy(counted, r.own)
 		return counted, nil
 	}
-	f, err := r.w.framed(ctx, r.state, r.state.AsOf)
+	f, err := framedIn(ctx, r.from, r.derived, r.AsOf)
 	if err != nil {
 		return nil, err
 	}
 	c := f.with("ask/whatif_window", duck.Args{"months": months})
 	trace(ctx, c)
-	err = r.w.db.Each(ctx, c, func(row []any) error {
+	err = r.from.Each(ctx, c, func(row []any) error {
 		node, _ := row[0].(int64)
 		spent, _ := row[1].(float64)
 		counted[node] += spent
 		return nil
 	})
 	if err == nil {
-		err = r.w.unchanged(r.built)
+		err = r.unchanged()
 	}
 	return counted, err
 }

@@ -13,34 +13,30 @@ import (
 // must rest; segments with fewer take that of everybody.
 const leastYears = 30
 
-// formulaWhatIf makes the model of the formula mode.
-func (w *Workspace) formulaWhatIf(ctx context.Context, read *customerReader, progress func(Progress)) (*WhatIf, *customerReader, error) {
-	if err := w.answerable(ctx, scores); err != nil {
-		return nil, nil, err
-	}
-	state := w.derivedState()
-	f, err := w.framed(ctx, state, state.AsOf)
+// formula makes the model of the formula mode.
+func (s starting) formula(ctx context.Context, read *customerReader, progress func(Progress)) (*WhatIf, *customerReader, error) {
+	f, err := framedIn(ctx, s.from, s.derived, s.AsOf)
 	if err != nil {
 		return nil, nil, err
 	}
 	progress(Progress{Step: i18n.T("estimating segments"), Share: 0})
-	rows, err := w.ask(ctx, f.call("ask/whatif_formula"))
+	rows, err := s.ask(ctx, f.call("ask/whatif_formula"))
 	if err != nil {
 		return nil, nil, err
 	}
-	if err := w.readCustomers(ctx, read, progress); err != nil {
+	if err := s.readCustomers(ctx, read, progress); err != nil {
 		return nil, nil, err
 	}
-	segments, err := formulaSegments(read.segments, rows, state.Settings.basis())
+	segments, err := formulaSegments(read.segments, rows, s.Settings.basis())
 	if err != nil {
 		return nil, nil, err
 	}
-	in := whatif.Formulae{Customers: read.out, Segments: segments, Discount: state.Settings.terms(0).Discount}
+	in := whatif.Formulae{Customers: read.out, Segments: segments, Discount: s.Settings.terms(0).Discount}
 	m, err := whatif.NewFormula(in)
 	if err != nil {
 		return nil, nil, err
 	}
-	return &WhatIf{Model: m, Terms: state.valueTerms(), Customers: len(read.out.Segment), Names: read.names}, read.shared(), nil
+	return &WhatIf{Model: m, Terms: s.valueTerms(), Customers: len(read.out.Segment), Names: read.names}, read.shared(), nil
 }
 
 // Timed returns the same by formula with a year's profit at another time, or in the

@@ -1,4 +1,4 @@
 -- Keep rows that the program worked out.
 -- {table}: of the snapshot. $rows: JSON, an array of objects; $shape: JSON, their
 -- columns and types.
-create table saved.{table} as select unnest(from_json($rows::varchar, $shape), recursive := true);
+create table saved.{table} as {> snapshot/worked};
