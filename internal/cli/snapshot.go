@@ -275,7 +275,8 @@ func (c *call) snapshotSeries(ctx context.Context) error {
 			return err
 		}
 		o := c.opts.snapshot
-		s, err := w.Series(ctx, workspace.SeriesRequest{Every: o.every, Count: o.count, Requantile: o.requantile}, c.say.progress)
+		req := workspace.SeriesRequest{Every: o.every, Count: o.count, Requantile: o.requantile}
+		s, err := w.Series(ctx, req, c.say.progress)
 		if err != nil {
 			return err
 		}
@@ -283,11 +284,12 @@ func (c *call) snapshotSeries(ctx context.Context) error {
 			c.say.sentence(warning + ".")
 		}
 		if len(words) == 1 {
-			_, err := w.SaveSnapshot(ctx, workspace.SnapshotRequest{
-				Name: words[0], Note: o.note, Question: snapshot.Question{Page: snapshot.Series}, Program: c.env.Version,
-				Table: s.Rows, Key: []string{"as_of", "segment"},
-			}, c.say.progress)
+			keep, err := req.Snapshot(s)
 			if err != nil {
+				return err
+			}
+			keep.Name, keep.Note, keep.Program = words[0], o.note, c.env.Version
+			if _, err := w.SaveSnapshot(ctx, keep, c.say.progress); err != nil {
 				return err
 			}
 		}

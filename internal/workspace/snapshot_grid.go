@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"worth/internal/duck"
+	"worth/internal/i18n"
 	"worth/internal/snapshot"
 	"worth/internal/tabular"
 )
@@ -36,7 +37,9 @@ func (w *Workspace) SnapshotGrid(ctx context.Context, v View) (*Rows, error) {
 	if v.Sort == "" {
 		order = duck.Call{Name: "snapshot/latest"}
 	}
-	return w.open(ctx, duck.Call{Name: "snapshot/grid_view", Parts: map[string]duck.Call{"where": where, "order": order}}, snapshotColumns)
+	parts := map[string]duck.Call{"where": where, "order": order}
+	trace(ctx, duck.Call{Name: "snapshot/grid_rows", Parts: parts})
+	return w.open(ctx, duck.Call{Name: "snapshot/grid_view", Parts: parts}, snapshotColumns)
 }
 
 // CheckSnapshotFilter returns what is wrong with a filter expression for the grid of
@@ -108,6 +111,9 @@ func (s *Snapshot) Now(ctx context.Context, sort string, desc bool, filter strin
 			return nil, errors.Join(err, r.Close())
 		}
 		return ranRows{rows, r}, nil
+	}
+	if !q.Asks() {
+		return nil, i18n.Errorf("%q was worked out by the program; its own page makes it anew, and a comparison with now asks a scenario again", s.Record.Name)
 	}
 	if err := s.w.mayKeep(ctx, SnapshotRequest{Name: s.Record.Name, Question: q}); err != nil {
 		return nil, err

@@ -163,6 +163,20 @@ func (w *Workspace) RestoreSnapshot(ctx context.Context, name string) error {
 	})
 }
 
+// DeletedSnapshots returns the names of the snapshots that can be brought back, that
+// taken away last first.
+func (w *Workspace) DeletedSnapshots(ctx context.Context) ([]string, error) {
+	rows, err := w.ask(ctx, duck.Call{Name: "snapshot/trash"})
+	if err != nil {
+		return nil, err
+	}
+	names := make([]string, len(rows))
+	for i, r := range rows {
+		names[i] = r.text("name")
+	}
+	return names, nil
+}
+
 // change does something to the snapshot of a name, as query finds it.
 func (w *Workspace) change(ctx context.Context, name, query string, do func(context.Context, *duck.Tx, *Snapshot) error) error {
 	find := duck.Call{Name: query, Args: duck.Args{"name": name}}

@@ -2,6 +2,7 @@ package workspace
 
 import (
 	"context"
+	"encoding/json"
 	"math"
 	"slices"
 	"time"
@@ -14,9 +15,19 @@ import (
 
 // SeriesRequest says which dates a series has.
 type SeriesRequest struct {
-	Every      snapshot.Every // empty: month
-	Count      int            // periods, at most; 0: 24 months or 8 quarters
-	Requantile bool           // let every date have cut-points of its own
+	Every      snapshot.Every `json:"every"`      // empty: month
+	Count      int            `json:"count"`      // periods, at most; 0: 24 months or 8 quarters
+	Requantile bool           `json:"requantile"` // let every date have cut-points of its own
+}
+
+// Snapshot asks to keep a series that was made so, without a name yet.
+func (r SeriesRequest) Snapshot(s *Series) (SnapshotRequest, error) {
+	req := SnapshotRequest{Question: snapshot.Question{Page: snapshot.Series}, Table: s.Rows, Key: []string{"as_of", "segment"}}
+	var err error
+	if req.Scenario, err = json.Marshal(r); err != nil {
+		return req, i18n.Errorf("the series cannot be kept: %v", err)
+	}
+	return req, nil
 }
 
 // Series is the analysis as of the ends of months or quarters, made from today's
@@ -44,8 +55,8 @@ var SeriesColumns = append([]tabular.Column{
 	tabular.Column{Name: "loyalty", Title: "loyalty", Kind: tabular.Share, Doc: "repeat rate + referral rate"},
 )...)
 
-// allCustomersName is what a series calls all customers together.
-const allCustomersName = "all customers"
+// AllCustomersName is what a series calls all customers together.
+const AllCustomersName = "all customers"
 
 // trends are the figures of the trend table, in order.
 var trends = []string{"aov_year", "frequency", "stickiness", "repeat_rate", "referral_rate", "loyalty", "active", "net_revenue_year"}
@@ -142,17 +153,24 @@ func (m *seriesMaker) asOf(ctx context.Context, aside *duck.Aside, day time.Time
 		if err := d.anchor(ctx); err != nil {
 			return err
 		}
+		latest := day.Equal(m.state.AsOf) // its questions stand for those of every date
+		if latest {
+			trace(ctx, d.call("snapshot/kpis"))
+		}
 		figures, err := tx.Query(ctx, d.call("snapshot/kpis"))
 		if err != nil {
 			return err
 		}
 		m.figures[day] = rowsOf(figures)[0]
-		if !slices.ContainsFunc(m.out.Dates, day.Equal) {
-			return nil
-		}
 		a, err := out.asked(snapshot.Question{Page: snapshot.Segments})
 		if err != nil {
 			return err
+		}
+		if latest {
+			trace(ctx, a.call)
+		}
+		if !slices.ContainsFunc(m.out.Dates, day.Equal) {
+			return nil
 		}
 		segments, err := tx.Query(ctx, a.call)
 		if err != nil {
@@ -167,7 +185,7 @@ func (m *seriesMaker) asOf(ctx context.Context, aside *duck.Aside, day time.Time
 func (m *seriesMaker) add(day time.Time, segments [][]any) {
 	k := m.figures[day]
 	cells := map[string]any{
-		"as_of": day, "segment": allCustomersName, "customers": k.cell("customers"), "customer_share": 1.0, "net_revenue": k.cell("value"),
+		"as_of": day, "segment": AllCustomersName, "customers": k.cell("customers"), "customer_share": 1.0, "net_revenue": k.cell("value"),
 		"net_revenue_share": 1.0, "active": k.cell("active"), "orders_year": k.cell("orders"), "net_revenue_year": k.cell("net_revenue"),
 		"aov_year": k.cell("aov"), "loyalty": loyalty(k),
 	}
@@ -218,9 +236,17 @@ func (m *seriesMaker) figure(name string, day time.Time) float64 {
 	return f
 }
 
-// trend makes the table of past, now and forecast.
+// trend makes the table of past, now and forecast, and says what to bear in mind.
 func (m *seriesMaker) trend(now time.Time) {
-	m.out.Trend = &tabular.Table{Columns: TrendColumns}
+	m.out.Trend = trendTable(m.out.Dates, m.req.Every, now, m.figure)
+	if !m.req.Requantile {
+		m.out.Warnings = append(m.out.Warnings, i18n.T("segments at every date are scored with the cut-points in force as of %s", now.Format("2006-01-02")))
+	}
+}
+
+// trendTable makes the table of past, now and forecast of figures over dates.
+func trendTable(dates []time.Time, every snapshot.Every, now time.Time, figure func(name string, day time.Time) float64) *tabular.Table {
+	out := &tabular.Table{Columns: TrendColumns}
 	known := func(f float64) any {
 		if math.IsNaN(f) {
 			return nil
@@ -228,21 +254,19 @@ func (m *seriesMaker) trend(now time.Time) {
 		return f
 	}
 	for _, name := range trends {
-		values := make([]float64, len(m.out.Dates))
-		for i, day := range m.out.Dates {
-			values[i] = m.figure(name, day)
+		values := make([]float64, len(dates))
+		for i, day := range dates {
+			values[i] = figure(name, day)
 		}
 		column, _ := columnNamed(SeriesColumns, name)
-		row := []any{name, known(m.figure(name, monthsBefore(now, 12))), known(m.figure(name, now)), nil, nil, nil, column.Doc.String()}
-		if f, ok := snapshot.Extend(values, m.req.Every.PerYear()); ok {
+		row := []any{name, known(figure(name, monthsBefore(now, 12))), known(figure(name, now)), nil, nil, nil, column.Doc.String()}
+		if f, ok := snapshot.Extend(values, every.PerYear()); ok {
 			if column.Kind == tabular.Share { // and stays one
 				f.Low, f.High, f.Value = max(0, f.Low), min(1, f.High), min(1, max(0, f.Value))
 			}
 			row[3], row[4], row[5] = f.Value, f.Low, f.High
 		}
-		m.out.Trend.Rows = append(m.out.Trend.Rows, row)
+		out.Rows = append(out.Rows, row)
 	}
-	if !m.req.Requantile {
-		m.out.Warnings = append(m.out.Warnings, i18n.T("segments at every date are scored with the cut-points in force as of %s", now.Format("2006-01-02")))
-	}
+	return out
 }

@@ -185,7 +185,7 @@ func checkDate(t *testing.T, w *Workspace, s *Series, req SeriesRequest) {
 		return tabular.Plain(row[at], SeriesColumns[at].Kind)
 	}
 	all := s.Rows.Rows[0]
-	for name, want := range map[string]any{"segment": allCustomersName, "customers": o.Customers, "active": o.ActiveCustomers, "repeat_rate": *o.RepeatRate} {
+	for name, want := range map[string]any{"segment": AllCustomersName, "customers": o.Customers, "active": o.ActiveCustomers, "repeat_rate": *o.RepeatRate} {
 		if cell(all, name) != tabular.Plain(want, tabular.Text) {
 			t.Errorf("%s of all customers is %s, not %v", name, cell(all, name), want)
 		}

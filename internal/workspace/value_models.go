@@ -88,9 +88,9 @@ func (w *Workspace) fitted(ctx context.Context) (derived, error) {
 }
 
 // modelled returns a *NoAnswerError that says why there is no model.
-func (s derived) modelled() error {
-	if s.Models.Purchases == nil {
-		return &NoAnswerError{cmp.Or(s.Models.Reason, i18n.T("no model was fitted; apply the settings again"))}
+func (d derived) modelled() error {
+	if d.Models.Purchases == nil {
+		return &NoAnswerError{cmp.Or(d.Models.Reason, i18n.T("no model was fitted; apply the settings again"))}
 	}
 	return nil
 }

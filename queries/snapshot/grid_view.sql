@@ -1,14 +1,5 @@
--- Which snapshots are there, and what do they rest on?
--- {view}: a name for the answer. {> where}, {> order}: parts of queries/filter and
--- queries/grid, or snapshot/latest.
--- Columns: name, page, note, as_of: last day that counted; saved_at; rows; basis;
--- scheme; model: null where none could be fitted; currency; window_months: 0 for all
--- history; files: how many they rest on; program: its version.
-create or replace table scratch.main.{view} as
-select name, page, note, as_of, saved_at, rows, basis, scheme, model, currency, window_months, files, program
-from (
-  select *, -snapshot_key as rowid, try_cast(nullif(record ->> '$.as_of', '') as date) as as_of, record ->> '$.basis' as basis, record ->> '$.scheme' as scheme,
-    record ->> '$.model.purchases.model' as model, record ->> '$.currency' as currency, (record ->> '$.window')::bigint as window_months,
-    json_array_length(record, '$.files')::bigint as files, record ->> '$.program' as program
-  from saved.snapshots where deleted_at is null
-) where {> where} order by {> order};
+-- Which snapshots does a grid show, in which order? The answer is kept, so that it
+-- can be paged through by row number.
+-- {view}: its name. {> where}, {> order}: parts of queries/filter and queries/grid, or
+-- snapshot/latest.
+create or replace table scratch.main.{view} as {> snapshot/grid_rows};
