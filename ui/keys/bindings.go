@@ -8,6 +8,7 @@ const (
 	Back         = "back"          // one level back
 	Help         = "help"          // show the keys
 	Palette      = "palette"       // find a command by name
+	Save         = "save"          // keep what is shown as a snapshot
 	NextPane     = "pane.next"     // focus the next pane
 	PreviousPane = "pane.previous" // focus the pane before
 	Page         = "page"          // go to the page of the pressed digit
@@ -71,12 +72,13 @@ func Global() Map {
 	return Map{
 		{ID: Palette, Keys: []string{":", "ctrl+p"}, Help: "find a command", Group: groupProgram, Short: true},
 		{ID: Help, Keys: []string{"?", "f1"}, Help: "show all keys", Group: groupProgram, Short: true},
+		{ID: Save, Keys: []string{"ctrl+s"}, Help: "save as a snapshot", Group: groupProgram, Short: true},
 		{ID: Back, Keys: []string{"esc", "q"}, Help: "go back", Group: groupProgram, Short: true},
 		{ID: Cancel, Keys: []string{"ctrl+c"}, Help: "stop the query, or quit", Group: groupProgram},
 		{ID: NextPane, Keys: []string{"tab"}, Help: "go to the next pane", Group: groupProgram},
 		{ID: PreviousPane, Keys: []string{"shift+tab"}, Help: "go to the pane before", Group: groupProgram},
 		{
-			ID: Page, Keys: []string{"1", "2", "3", "4", "5", "6", "7", "8", "9"},
+			ID: Page, Keys: []string{"1", "2", "3", "4", "5", "6", "7", "8", "9", "0"},
 			Help: "go to the page of that number", Group: groupProgram,
 		},
 	}
@@ -112,7 +114,7 @@ func Moving() Map {
 // Grid returns the bindings of grids, those of Moving included.
 func Grid() Map {
 	return Join(Moving(), Map{
-		{ID: FirstColumn, Keys: []string{"0", "shift+home"}, Help: "go to the first column", Group: groupMove},
+		{ID: FirstColumn, Keys: []string{"^", "shift+home"}, Help: "go to the first column", Group: groupMove},
 		{ID: LastColumn, Keys: []string{"$", "shift+end"}, Help: "go to the last column", Group: groupMove},
 
 		{ID: Search, Keys: []string{"/"}, Help: "search", Group: groupFind, Short: true},

@@ -30,7 +30,8 @@ func TestMatch(t *testing.T) {
 		{"enter", tea.KeyPressMsg{Code: tea.KeyEnter}, keys.Open},
 		{"escape", tea.KeyPressMsg{Code: tea.KeyEscape}, keys.Back},
 		{"page down", tea.KeyPressMsg{Code: tea.KeyPgDown}, keys.PageDown},
-		{"zero is the first column", tea.KeyPressMsg{Code: '0', Text: "0"}, keys.FirstColumn},
+		{"first column", tea.KeyPressMsg{Code: '6', Text: "^", Mod: tea.ModShift}, keys.FirstColumn},
+		{"zero is a page", tea.KeyPressMsg{Code: '0', Text: "0"}, keys.Page},
 		{"digit", tea.KeyPressMsg{Code: '3', Text: "3"}, keys.Page},
 		{"unbound", tea.KeyPressMsg{Code: 'z', Text: "z"}, ""},
 	}

@@ -266,7 +266,7 @@ var treeKeys = keys.Join(
 		{ID: cmdCloseAll, Keys: []string{"_"}, Help: "close everything", Group: groupPage},
 		{ID: keys.SearchNext, Keys: []string{"n"}, Help: "go to the next match", Group: groupPage},
 		{ID: keys.SearchPrev, Keys: []string{"N"}, Help: "go to the match before", Group: groupPage},
-		{ID: keys.FirstColumn, Keys: []string{"0"}, Help: "go to the first column", Group: groupPage},
+		{ID: keys.FirstColumn, Keys: []string{"^"}, Help: "go to the first column", Group: groupPage},
 		{ID: keys.LastColumn, Keys: []string{"$"}, Help: "go to the last column", Group: groupPage},
 		{ID: keys.Reveal, Keys: []string{"R"}, Help: "reveal or mask ids that are phones or e-mails", Group: groupPage},
 		{ID: cmdRetry, Keys: []string{"r"}, Help: "ask again", Group: groupPage},
