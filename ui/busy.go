@@ -20,6 +20,11 @@ func (r *root) busy() string {
 	if r.job != nil {
 		return i18n.T("working")
 	}
+	if n := len(r.dialogs); n > 0 {
+		if what := worksOn(r.dialogs[n-1]); what != "" {
+			return what
+		}
+	}
 	return r.stack.top().page.Busy()
 }
 

@@ -146,7 +146,12 @@ func (r *root) openSQL(text string) tea.Cmd {
 
 // cancelOrQuit cancels what runs, or leaves the program when nothing does.
 func (r *root) cancelOrQuit() tea.Cmd {
-	if r.job != nil && r.job.Cancel() || r.job == nil && r.stack.top().page.Cancel() {
+	switch n := len(r.dialogs); {
+	case r.job != nil:
+		if r.job.Cancel() {
+			return nil
+		}
+	case n > 0 && cancelled(r.dialogs[n-1]), r.stack.top().page.Cancel():
 		return nil
 	}
 	return tea.Quit
@@ -187,6 +192,8 @@ func (r *root) run(id string) tea.Cmd {
 		return r.back()
 	case keys.Cancel:
 		return r.cancelOrQuit()
+	case keys.Save:
+		return r.save()
 	case keys.Help:
 		r.dialogs = append(r.dialogs, page.NewHelp(keys.Join(top.Keys(), Bindings()), r.reason))
 	case keys.Palette:
@@ -224,6 +231,10 @@ func (r *root) run(id string) tea.Cmd {
 // reason says why a command of the page in view or the program cannot be used.
 func (r *root) reason(id string) string {
 	if why := r.reasonOfHistory(id); why != "" {
+		return why
+	}
+	if id == keys.Save {
+		_, why := page.SavingOf(r.stack.top().page)
 		return why
 	}
 	return r.stack.top().page.Reason(id)

@@ -50,7 +50,7 @@ type root struct {
 
 // newRoot returns the program before its first message.
 func newRoot(ctx context.Context, ws *workspace.Workspace, o Options) *root {
-	r := &root{ctx: ctx, options: o, mouse: o.Mouse, asked: -1, after: tea.Tick, env: &page.Env{Workspace: ws}}
+	r := &root{ctx: ctx, options: o, mouse: o.Mouse, asked: -1, after: tea.Tick, env: &page.Env{Workspace: ws, Version: o.Version}}
 	r.env.Theme, r.auto = startTheme(o.Theme)
 	session, err := ws.Session()
 	r.remember(session, err)

@@ -29,6 +29,7 @@ type Options struct {
 	Pick      bool                   // start by choosing a workspace or files
 	OnOpen    func(path string)      // told of every workspace file opened from within; may be nil
 	Workspace workspace.Options      // for those workspaces
+	Version   string                 // of the program, noted in snapshots
 }
 
 // Run shows the program in the terminal until the reader leaves it or ctx ends.

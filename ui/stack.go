@@ -33,6 +33,7 @@ var rootPages = []rootPage{
 	{name: "whatif", key: "5", title: "what-if", open: page.NewWhatIf},
 	{name: "channels", key: "8", title: "channels", open: page.NewChannels, absent: func(h workspace.Header) bool { return !h.Channels }},
 	{name: pageSQL, key: "9", title: "SQL", open: page.NewSQL},
+	{name: "snapshots", key: "0", title: "snapshots", open: page.NewSnapshots},
 }
 
 // Names of pages beside the root pages.

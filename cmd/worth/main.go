@@ -24,7 +24,7 @@ func main() {
 
 // open hands the command line's wishes to the program.
 func open(ctx context.Context, w *workspace.Workspace, o cli.StartOptions) error {
-	options := ui.Options{Theme: o.Theme, Mouse: o.Mouse, OnOpen: o.Remember, Workspace: o.Engine}
+	options := ui.Options{Theme: o.Theme, Mouse: o.Mouse, OnOpen: o.Remember, Workspace: o.Engine, Version: o.Version}
 	if len(o.Load.Sources) > 0 {
 		options.Sources = &o.Load
 	}

@@ -65,6 +65,7 @@ type StartOptions struct {
 	Engine   workspace.Options     // how to open further workspaces
 	Recent   []Recent              // workspaces opened before, latest first
 	Remember func(path string)     // to be told of every workspace opened
+	Version  string                // of the program, noted in snapshots
 }
 
 // Run carries out a command line without the program's name and returns the exit

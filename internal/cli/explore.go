@@ -52,6 +52,8 @@ func (c *call) start(ctx context.Context) error {
 			Reveal: c.opts.reveal,
 			Engine: c.engine(),
 			Recent: c.recent(),
+
+			Version: c.env.Version,
 		}
 		var forgotten error // said when the screen is free again
 		options.Remember = func(path string) { forgotten = cmp.Or(forgotten, remember(path)) }

@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"worth/internal/i18n"
+	"worth/internal/snapshot"
 	"worth/internal/tabular"
 	"worth/internal/workspace"
 )
@@ -38,7 +39,12 @@ func NewCustomers(env *Env, view workspace.View, title string) Page {
 		return send(OpenPage{newCustomer(env, tabular.Plain(row[at], tabular.Text), p)})
 	}
 	p = NewGridPage(env, title, openCustomers(env.Workspace, view), onOpen,
-		WithSort("net_revenue", true), WithFilter(workspace.CheckFilter), WithColumns(chooseCustomerColumns), WithEmpty(empty))
+		WithSort("net_revenue", true), WithFilter(workspace.CheckFilter), WithColumns(chooseCustomerColumns), WithEmpty(empty),
+		WithQuestion(func(q gridQuery) snapshot.Question {
+			return snapshot.Question{
+				Page: snapshot.Customers, Segment: view.Segment, R: view.R, F: view.F, Filter: q.filter, Sort: q.sort, Desc: q.desc,
+			}
+		}))
 	p.query = gridQuery{sort: view.Sort, desc: view.Desc, filter: view.Filter}
 	p.home = workspace.Place{Page: placeCustomers, Title: title, View: view}
 	return p

@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"worth/internal/i18n"
+	"worth/internal/snapshot"
 	"worth/internal/tabular"
 	"worth/internal/workspace"
 	"worth/ui/keys"
@@ -33,6 +34,9 @@ type GridPage struct {
 	keyless bool                      // first cells do not tell rows apart
 	columns func(columns []tabular.Column, sample [][]any) []string
 	chosen  bool // the columns shown were chosen by hand
+
+	question func(q gridQuery) snapshot.Question // that the rows answer; nil: none that can be asked again
+	unsaved  i18n.Text                           // why the rows cannot be kept as a snapshot; empty when they can
 
 	grid    *widget.Grid
 	rows    *gridRows         // what the grid shows; nil until the first is open
@@ -84,6 +88,15 @@ func WithColumns(choose func(columns []tabular.Column, sample [][]any) []string)
 
 // WithEmpty sets the sentence that stands in place of rows.
 func WithEmpty(text i18n.Text) GridOption { return func(p *GridPage) { p.empty = text } }
+
+// WithQuestion says which question the rows answer, so that a snapshot of them can be
+// asked again.
+func WithQuestion(question func(q gridQuery) snapshot.Question) GridOption {
+	return func(p *GridPage) { p.question = question }
+}
+
+// WithoutSaving says why the rows cannot be kept as a snapshot.
+func WithoutSaving(why i18n.Text) GridOption { return func(p *GridPage) { p.unsaved = why } }
 
 // WithoutLine leaves out the line above the grid that says how it is sorted and
 // filtered, for a grid within another page.

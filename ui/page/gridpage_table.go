@@ -47,9 +47,15 @@ func compareCells(a, b any, desc bool) int {
 	if desc {
 		a, b = b, a
 	}
-	if x, ok := tabular.Number(a); ok {
-		y, _ := tabular.Number(b)
+	x, number := tabular.Number(a)
+	y, both := tabular.Number(b)
+	switch {
+	case number && both:
 		return cmp.Compare(x, y)
+	case number: // numbers before texts, where a column has both
+		return -1
+	case both:
+		return 1
 	}
 	if x, ok := a.(time.Time); ok {
 		y, _ := b.(time.Time)

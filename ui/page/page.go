@@ -68,7 +68,8 @@ type Env struct {
 	Workspace *workspace.Workspace
 	Theme     theme.Theme
 	Header    workspace.Header
-	Revealed  bool // personal fields are shown
+	Revealed  bool   // personal fields are shown
+	Version   string // of the program, noted in snapshots
 }
 
 // Messages a page sends to the root.

@@ -211,6 +211,7 @@ func samplePages(t testing.TB, env *Env) map[string]Page {
 	pages := sqlSamples(t, env)
 	maps.Copy(pages, modelSamples(t, env))
 	maps.Copy(pages, peopleSamples(t, env))
+	maps.Copy(pages, snapshotSamples(t, env))
 	maps.Copy(pages, map[string]Page{
 		"overview": overviewSample(t, env), "overview-curve": curve, "overview-empty": failed, "segments": segmentsSample(t, env),
 		"segments-heat": heat, "segments-cuts": cuts, "segments-waiting": waiting, "load": loadSample(t, env), "load-empty": none,
@@ -228,7 +229,8 @@ func sampleOverlays(env *Env) map[string]Overlay {
 	}}
 	refused := NewSettings(env)
 	refused.Update(Failed{context.DeadlineExceeded})
-	return map[string]Overlay{
+	overlays := snapshotOverlays(env)
+	maps.Copy(overlays, map[string]Overlay{
 		"settings": NewSettings(env), "settings-refused": refused, "schemes": NewSchemes(env),
 		"mapping": NewMapping(env, asked, &workspace.LoadRequest{}),
 		"help":    NewHelp(segmentsKeys, func(id string) string { return map[string]string{cmdFreeze: "nothing is scored yet"}[id] }),
@@ -239,5 +241,6 @@ func sampleOverlays(env *Env) map[string]Overlay {
 		}}},
 		"confirm": &confirm{title: "Writing", text: "Let statements on this page change the workspace?"},
 		"palette": NewPalette(env.Theme, []widget.Command{{ID: "x", Title: "go to overview", Keys: "1"}, {ID: "y", Title: "freeze", Disabled: "not scored"}}),
-	}
+	})
+	return overlays
 }

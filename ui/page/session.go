@@ -55,6 +55,12 @@ func OpenAt(env *Env, at workspace.Place, below Page) Page {
 		p = NewModel(env)
 	case placeTree:
 		p = newTree(env, at.ID, at.Key, nil)
+	case placeSnapshot:
+		p = newSnapshot(env, at.ID)
+	case placeDiff:
+		p = newDiff(env, at.ID, at.Title)
+	case placeTrend:
+		p = newTrend(env, workspace.SeriesRequest{})
 	default:
 		return nil
 	}

@@ -214,6 +214,7 @@ var sqlKeys = keys.Map{
 	{ID: sqlExternal, Keys: []string{"f2"}, Help: "open the text in $EDITOR", Group: groupPage},
 	{ID: sqlWrite, Keys: []string{"f8"}, Help: "let statements change the workspace, or not", Group: groupPage},
 	{ID: sqlNew, Keys: []string{"ctrl+t"}, Help: "new text", Group: groupPage},
+	{ID: keys.Save, Keys: []string{"ctrl+s"}, Help: "save the result as a snapshot", Group: groupPage},
 	{ID: sqlDrop, Keys: []string{"alt+w"}, Help: "close the text", Group: groupPage},
 	{ID: sqlNext, Keys: []string{"alt+n", "ctrl+pgdown"}, Help: "next text", Group: groupPage},
 	{ID: sqlPrevious, Keys: []string{"alt+p", "ctrl+pgup"}, Help: "text before", Group: groupPage},
@@ -262,6 +263,9 @@ func (p *sqlPage) Reason(id string) string {
 		if len(p.history) == 0 {
 			return i18n.T("nothing was run yet")
 		}
+	case keys.Save:
+		_, why := p.Saving()
+		return why
 	case sqlNext, sqlPrevious, sqlDrop:
 		if len(p.buffers) < 2 {
 			return i18n.T("there is one text only")

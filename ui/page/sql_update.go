@@ -8,6 +8,7 @@ import (
 
 	"worth/internal/i18n"
 	"worth/internal/workspace"
+	"worth/ui/keys"
 	"worth/ui/theme"
 	"worth/ui/widget"
 )
@@ -110,6 +111,8 @@ func (p *sqlPage) Do(id string) tea.Cmd {
 		return p.explain(id == sqlProfile)
 	case sqlDraw:
 		return p.draw()
+	case keys.Save:
+		return p.save()
 	case sqlComplete:
 		return p.complete()
 	case sqlQueries:
