@@ -93,6 +93,7 @@ func stroll(ctx context.Context, dir string) (pictures []picture, err error) {
 			"where last_order <= $as_of group by all order by net desc\x12", "sql"},
 		{"\x1b1D", "quality"},
 		{"1Ljjjjjj", "load"},
+		{"\x1b0t\x13", "trend"},
 	} {
 		for _, key := range stop.keys {
 			r.press(key)
@@ -127,6 +128,9 @@ func (r *reader) press(key rune) {
 		return
 	case '\x12':
 		r.send(tea.KeyPressMsg{Code: 'r', Mod: tea.ModCtrl})
+		return
+	case '\x13':
+		r.send(tea.KeyPressMsg{Code: 's', Mod: tea.ModCtrl})
 		return
 	}
 	r.send(tea.KeyPressMsg{Code: key, Text: string(key)})
