@@ -8,13 +8,13 @@ import (
 
 // save asks under which name the page in view is kept as a snapshot.
 func (r *root) save() tea.Cmd {
-	saving, why := page.SavingOf(r.stack.top().page)
+	top := r.stack.top().page
+	saving, why := page.SavingOf(top)
 	if why != "" {
 		r.notice = page.Notice{Text: why, Bad: true}
 		return nil
 	}
-	r.dialogs = append(r.dialogs, page.NewSave(r.env, saving))
-	return nil
+	return from(top, page.Save(r.env, saving))
 }
 
 // cancelled stops what a dialog works on and reports whether it did anything.

@@ -20,7 +20,9 @@ func TestSnapshotsOfAWeek(t *testing.T) {
 	d.typed("before the weekend")
 	d.press("enter")
 	d.sees("saved as “segments 2025-12-", "0 shows the snapshots")
-	d.press("ctrl+s", "ctrl+s")
+	d.press("ctrl+s")
+	d.sees("Save as a snapshot", " 2 ") // a name that is free is offered
+	d.press("backspace", "backspace", "ctrl+s")
 	d.sees("already; choose another name", " 2\" is free", "Save as a snapshot")
 	d.press("esc")
 	d.press("3", "f")

@@ -53,13 +53,24 @@ func (e *takenError) Error() string {
 	return i18n.T("%v. %q is free.", e.err, e.free)
 }
 
-// NewSave returns the dialog that asks for the name and the note of a snapshot and
-// keeps it.
-func NewSave(env *Env, s Saving) Overlay {
-	name := s.What
+// Save opens the dialog that asks for the name and the note of a snapshot and keeps
+// it. The name it offers is free.
+func Save(env *Env, s Saving) tea.Cmd {
+	ws, name := env.Workspace, s.What
 	if asOf := env.Header.AsOf; !asOf.IsZero() {
 		name += " " + asOf.Format(time.DateOnly)
 	}
+	return func() tea.Msg {
+		free, err := ws.FreeSnapshotName(context.Background(), name)
+		if err != nil {
+			return Notice{Text: err.Error(), Bad: true}
+		}
+		return OpenOverlay{newSave(env, s, free)}
+	}
+}
+
+// newSave returns the dialog with a name to offer.
+func newSave(env *Env, s Saving, name string) *formDialog {
 	ws, version := env.Workspace, env.Version
 	return &formDialog{
 		env: env, title: i18n.T("Save as a snapshot"), verb: i18n.T("saves"), what: i18n.T("saving"), offer: fieldName,
@@ -265,7 +276,7 @@ func (p *sqlPage) save() tea.Cmd {
 	if why != "" {
 		return send(Notice{Text: why, Bad: true})
 	}
-	return send(OpenOverlay{NewSave(p.env, s)})
+	return Save(p.env, s)
 }
 
 // Saving keeps the figures of the data's quality.

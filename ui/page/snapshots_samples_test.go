@@ -217,7 +217,8 @@ func snapshotSamples(t testing.TB, env *Env) map[string]Page {
 
 // snapshotOverlays are the dialogs of snapshots.
 func snapshotOverlays(env *Env) map[string]Overlay {
-	taken, _ := NewSave(env, asking("segments", snapshot.Question{Page: snapshot.Segments})).(*formDialog)
+	segments := asking("segments", snapshot.Question{Page: snapshot.Segments})
+	taken := newSave(env, segments, "segments 2026-10-31")
 	taken.begin()
 	taken.Update(reply[formDone]{generation: taken.working.generation, err: &takenError{&workspace.NameTakenError{Name: "segments 2026-10-31"}, "segments 2026-10-31 2"}})
 	waits, _ := newImport(env).(*formDialog)
@@ -225,7 +226,7 @@ func snapshotOverlays(env *Env) map[string]Overlay {
 	waits.begin()
 	making(waits, waits.meter)
 	return map[string]Overlay{
-		"save": NewSave(env, asking("segments", snapshot.Question{Page: snapshot.Segments})), "save-taken": taken, "series": newSeriesDialog(env),
+		"save": newSave(env, segments, "segments 2026-10-31"), "save-taken": taken, "series": newSeriesDialog(env),
 		"import-waits": waits, "write-snapshot": newWriteSnapshot(env, "Monday"), "rename": newRename(env, "Monday"), "note": newNote(env, "Monday", "old"),
 	}
 }
