@@ -100,6 +100,9 @@ func readDiff(ctx context.Context, ws *workspace.Workspace, before, after string
 			out.cut = true
 			return errEnough
 		}
+		if c.Before == nil && c.After == nil && !partsMove(c) { // unknown in a row that came or went
+			return nil
+		}
 		row, right := diffLine(c, d.Cause)
 		if !right {
 			out.wrong++
@@ -173,6 +176,14 @@ func changeShare(c workspace.Difference) any {
 		return nil
 	}
 	return change / math.Abs(before)
+}
+
+// partsMove reports whether any part of a change is anything but nothing.
+func partsMove(c workspace.Difference) bool {
+	return slices.ContainsFunc(c.Parts[:], func(p any) bool {
+		f, number := tabular.Number(p)
+		return p != nil && (!number || f != 0)
+	})
 }
 
 // addsUp reports whether the parts of a change come to it, to the digits that numbers
