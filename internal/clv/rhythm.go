@@ -1,6 +1,7 @@
 package clv
 
 import (
+	"cmp"
 	"math"
 	"slices"
 
@@ -98,15 +99,55 @@ func NewRhythms(customers [][]int) Rhythms {
 	return r
 }
 
-// CollectRhythms returns the rhythms of a population whose gaps were summed up
-// elsewhere, as NewRhythms would have them: byOrder[n−1] is of the gaps after the
-// nth order, all of all gaps. It ends at the first order number with too few gaps.
-func CollectRhythms(byOrder []Rhythm, all Rhythm) Rhythms {
-	n := 0
-	for n < len(byOrder) && byOrder[n].Gaps >= seenGaps {
-		n++
+// GapCount says that N gaps of a population are Days long and follow the order
+// with the number Order, from 1.
+type GapCount struct {
+	Order, Days, N int
+}
+
+// TallyRhythms returns the rhythms of a population whose gaps were counted
+// elsewhere, as NewRhythms would have them. The counts are sorted by order number,
+// then by length.
+func TallyRhythms(counts []GapCount) Rhythms {
+	var r Rhythms
+	enough := true
+	for lo := 0; lo < len(counts); {
+		hi := lo
+		for hi < len(counts) && counts[hi].Order == counts[lo].Order {
+			hi++
+		}
+		if rhythm := tallied(counts[lo:hi]); enough && counts[lo].Order == len(r.byOrder)+1 && rhythm.Gaps >= seenGaps {
+			r.byOrder = append(r.byOrder, rhythm)
+		} else {
+			enough = false
+		}
+		lo = hi
 	}
-	return Rhythms{byOrder: byOrder[:n], all: all}
+	all := slices.SortedFunc(slices.Values(counts), func(a, b GapCount) int { return cmp.Compare(a.Days, b.Days) })
+	r.all = tallied(all)
+	return r
+}
+
+// tallied returns the rhythm of counted gaps, the shortest first.
+func tallied(counts []GapCount) Rhythm {
+	n := 0
+	for _, c := range counts {
+		n += c.N
+	}
+	if n == 0 {
+		return Rhythm{}
+	}
+	quantile := func(share float64) float64 {
+		return quantileOf(n, share, func(i int) float64 {
+			for _, c := range counts {
+				if i -= c.N; i < 0 {
+					return float64(c.Days)
+				}
+			}
+			return float64(counts[len(counts)-1].Days)
+		})
+	}
+	return Rhythm{Due: quantile(0.5), Late: quantile(0.75), AtRisk: quantile(0.9), Gaps: n}
 }
 
 // Of returns the rhythm of a customer with the given order days. It reports false
@@ -154,12 +195,19 @@ func rhythmOf(gaps []float64) Rhythm {
 
 // sortedQuantile returns the type-7 quantile of ascending values.
 func sortedQuantile(sorted []float64, share float64) float64 {
-	at := share * float64(len(sorted)-1)
-	i := min(int(at), len(sorted)-1)
-	if i+1 == len(sorted) {
-		return sorted[i]
+	return quantileOf(len(sorted), share, func(i int) float64 { return sorted[i] })
+}
+
+// quantileOf returns the type-7 quantile of n ascending values, of which value
+// returns the one at a place.
+func quantileOf(n int, share float64, value func(i int) float64) float64 {
+	at := share * float64(n-1)
+	i := min(int(at), n-1)
+	low := value(i)
+	if i+1 == n {
+		return low
 	}
-	return sorted[i] + (at-float64(i))*(sorted[i+1]-sorted[i])
+	return low + (at-float64(i))*(value(i+1)-low)
 }
 
 // BackTestRow says of the customers who had a flag at a past day how many of them

@@ -1,7 +1,10 @@
 package clv
 
 import (
+	"cmp"
 	"math/rand/v2"
+	"reflect"
+	"slices"
 	"testing"
 )
 
@@ -36,6 +39,40 @@ func TestRhythmOfACustomer(t *testing.T) {
 	}
 	if r, ok := NewRhythms([][]int{{1}, {5}, {}}).Of([]int{1}); ok {
 		t.Errorf("nobody came back, yet the rhythm is %+v", r)
+	}
+}
+
+// Counted gaps have the rhythms of the customers they were counted from.
+func TestTallyRhythms(t *testing.T) {
+	dice := rand.New(rand.NewPCG(5, 8))
+	customers := make([][]int, 400)
+	counted := map[GapCount]int{}
+	for i := range customers {
+		day := dice.IntN(100)
+		for n := range 1 + dice.IntN(9) {
+			if n > 0 {
+				gap := 1 + int(40*dice.ExpFloat64())
+				day += gap
+				counted[GapCount{Order: n, Days: gap}]++
+			}
+			customers[i] = append(customers[i], day)
+		}
+	}
+	var counts []GapCount
+	for c, n := range counted {
+		counts = append(counts, GapCount{c.Order, c.Days, n})
+	}
+	slices.SortFunc(counts, func(a, b GapCount) int { return cmp.Or(cmp.Compare(a.Order, b.Order), cmp.Compare(a.Days, b.Days)) })
+	if got, want := TallyRhythms(counts), NewRhythms(customers); !reflect.DeepEqual(got, want) {
+		t.Errorf("the rhythms are\n%+v, not\n%+v", got, want)
+	}
+	// An order number nobody counted gaps after ends what is told by order.
+	sparse := []GapCount{{1, 10, 50}, {3, 20, 50}}
+	if got := TallyRhythms(sparse); len(got.byOrder) != 1 || got.all.Gaps != 100 || got.all.Due != 15 {
+		t.Errorf("the rhythms of sparse counts are %+v", got)
+	}
+	if got := TallyRhythms(nil); !reflect.DeepEqual(got, Rhythms{}) {
+		t.Errorf("no gaps have the rhythms %+v", got)
 	}
 }
 

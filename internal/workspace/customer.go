@@ -118,7 +118,16 @@ func (w *Workspace) percentiles(ctx context.Context, c *Customer) error {
 // Warm reads ahead what opening a customer needs of a large workspace, so that the
 // first one opens as fast as the next. Nothing depends on it.
 func (w *Workspace) Warm(ctx context.Context) error {
-	_, err := w.db.Query(ctx, duck.Call{Name: "ask/warm"})
+	if _, err := w.db.Query(ctx, duck.Call{Name: "ask/warm"}); err != nil {
+		return err
+	}
+	w.mu.RLock()
+	built, ready := w.built, w.state.Ready
+	w.mu.RUnlock()
+	if !ready {
+		return nil
+	}
+	_, err := w.rhythmsOf(ctx, built)
 	return err
 }
 

@@ -71,6 +71,7 @@ func derive(ctx context.Context, tx *duck.Tx, set Settings, tell func(string, fl
 		{i18n.T("placing segments"), 0.6, d.place},
 		{i18n.T("fitting models"), 0.61, d.predict},
 		{i18n.T("writing customers"), 0.65, d.customers},
+		{i18n.T("writing customers"), 0.84, d.purchaseDays},
 		{i18n.T("chaining referrals"), 0.85, d.referrals},
 		{i18n.T("placing segments"), 0.865, d.replace},
 		{i18n.T("summing up"), 0.87, d.summaries},
@@ -294,6 +295,8 @@ func (d *deriver) customers(ctx context.Context) error {
 	})
 	return err
 }
+
+func (d *deriver) purchaseDays(ctx context.Context) error { return d.exec(ctx, "derive/purchase_days") }
 
 func (d *deriver) summaries(ctx context.Context) error {
 	names := []string{"derive/overview", "derive/curve", "derive/months", "derive/segments", "derive/heat", "derive/no_channels"}

@@ -3,6 +3,7 @@ package workspace
 import (
 	"context"
 	"database/sql"
+	"fmt"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -10,15 +11,15 @@ import (
 	"worth/internal/snapshot"
 )
 
-// asVersion1 turns a workspace file into what the first program wrote, but for the
-// snapshots in it when they are to stay.
-func asVersion1(t *testing.T, path string, snapshots bool) {
-	t.Helper()
-	db, err := sql.Open("duckdb", path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, statement := range []string{
+// older are the statements that take from a workspace file what a version of the
+// program added to the one before.
+var older = map[int][]string{
+	3: {
+		`drop table derived.purchase_days`,
+		`alter table raw.files drop column columns`,
+		`alter table raw.files drop column zoned`,
+	},
+	2: {
 		`alter table core.referrals alter column referrer_id drop not null`,
 		`alter table core.referrals drop column referrer_id`,
 		`alter table core.referrals drop column referred_id`,
@@ -35,10 +36,23 @@ func asVersion1(t *testing.T, path string, snapshots bool) {
 		`drop table core.merges`,
 		`drop table saved.scenarios`,
 		`drop table saved.snapshots`,
-		`alter table raw.files drop column columns`,
-		`alter table raw.files drop column zoned`,
-		`update saved.workspace set value = '1' where name = 'schema_version'`,
-	} {
+	},
+}
+
+// age turns a workspace file of today into what the program of a version wrote, but
+// for the snapshots in it when they are to stay.
+func age(t *testing.T, path string, version int, snapshots bool) {
+	t.Helper()
+	db, err := sql.Open("duckdb", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var statements []string
+	for v := schemaVersion; v > version; v-- {
+		statements = append(statements, older[v]...)
+	}
+	statements = append(statements, fmt.Sprintf(`update saved.workspace set value = '%d' where name = 'schema_version'`, version))
+	for _, statement := range statements {
 		if snapshots && strings.Contains(statement, "saved.snapshots") {
 			continue
 		}
@@ -70,11 +84,14 @@ func TestOpensOlderWorkspaces(t *testing.T) {
 	if err := w.Close(); err != nil {
 		t.Fatal(err)
 	}
-	asVersion1(t, path, false)
-	for range 2 { // the second time there is nothing to do
+	for _, version := range []int{1, 2, schemaVersion} { // at last there is nothing to do
+		age(t, path, version, false)
 		w, err := Open(ctx, path, Options{})
 		if err != nil {
-			t.Fatal(err)
+			t.Fatalf("version %d: %v", version, err)
+		}
+		if p, err := w.Pulse(ctx, "a"); err != nil || p.Rhythm == nil {
+			t.Errorf("version %d: a has the rhythm %+v, %v", version, p, err)
 		}
 		if got := customer(t, w, "a", "orders", "net_revenue", "segment", "referral", "value"); got != want {
 			t.Errorf("a is %s, before %s", got, want)
@@ -137,7 +154,7 @@ func TestOldSnapshotsOpen(t *testing.T) {
 	if err := w.Close(); err != nil {
 		t.Fatal(err)
 	}
-	asVersion1(t, path, true)
+	age(t, path, 1, true)
 	w = open(t, path, Options{})
 	for name := range questions {
 		if got := written(t, w, name); got != want[name] {

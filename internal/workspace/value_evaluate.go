@@ -119,7 +119,7 @@ func daysBetween(from, to time.Time) int { return int(to.Sub(from).Hours()/24 + 
 
 // track follows the customers won until the end of calibration, week by week.
 func (w *Workspace) track(ctx context.Context, f *frame, p clv.Purchases, unit Unit, first time.Time, e *Evaluation) ([]TrackedWeek, error) {
-	rows, err := w.ask(ctx, f.with("ask/split_days", duck.Args{"split": e.CalibrateTo.Format(time.DateOnly)}))
+	rows, err := w.ask(ctx, w.bought(f, f.with("ask/split_days", duck.Args{"split": e.CalibrateTo.Format(time.DateOnly)})))
 	if err != nil {
 		return nil, err
 	}

@@ -3,6 +3,7 @@ package workspace
 import (
 	"cmp"
 	"context"
+	"maps"
 	"time"
 
 	"worth/internal/clv"
@@ -171,7 +172,7 @@ func calibrationDay(state derived, day time.Time) (time.Time, error) {
 // split reads the purchase histories as of a day of a frame, and what followed
 // until the frame's as-of date.
 func (w *Workspace) split(ctx context.Context, f *frame, day time.Time, unit Unit) ([]clv.Group, []clv.Observed, error) {
-	c := f.with("ask/split", duck.Args{"split": day.Format(time.DateOnly)})
+	c := w.bought(f, f.with("ask/split", duck.Args{"split": day.Format(time.DateOnly)}))
 	trace(ctx, c)
 	var groups []clv.Group
 	var observed []clv.Observed
@@ -188,6 +189,18 @@ func (w *Workspace) split(ctx context.Context, f *frame, day time.Time, unit Uni
 		return nil
 	})
 	return groups, observed, err
+}
+
+// bought lets a question under a frame read purchase days: those that are kept where
+// the frame ends at the as-of date of the settings, as almost always.
+func (w *Workspace) bought(f *frame, c duck.Call) duck.Call {
+	part := duck.Call{Name: "ask/bought"}
+	if f.args["as_of"] != w.derivedState().AsOf.Format(time.DateOnly) {
+		part = f.call("ask/bought_until")
+	}
+	c.Parts = maps.Clone(c.Parts)
+	c.Parts["bought"] = part
+	return c
 }
 
 // splitSpend reads what repeat orders up to the frame's as-of date came to, and

@@ -60,11 +60,7 @@ func (w *Workspace) Pulse(ctx context.Context, id string) (*Pulse, error) {
 	w.mu.RLock()
 	state, built := w.state, w.built
 	w.mu.RUnlock()
-	f, err := w.framed(ctx, state, state.AsOf)
-	if err != nil {
-		return nil, err
-	}
-	rows, err := w.ask(ctx, f.with("ask/customer_days", duck.Args{"id": id}))
+	rows, err := w.ask(ctx, duck.Call{Name: "ask/customer_days", Args: duck.Args{"id": id}})
 	if err != nil {
 		return nil, err
 	}
@@ -75,7 +71,7 @@ func (w *Workspace) Pulse(ctx context.Context, id string) (*Pulse, error) {
 	for i, r := range rows {
 		days[i] = int(r.whole("day"))
 	}
-	all, err := w.rhythmsOf(ctx, f, built)
+	all, err := w.rhythmsOf(ctx, built)
 	if err != nil {
 		return nil, err
 	}
@@ -131,32 +127,26 @@ func aliveThrough(p clv.Purchases, days []int, asOf int) []AlivePoint {
 
 // rhythmsOf returns the rhythms of the population, kept from an earlier question if
 // nothing has changed since.
-func (w *Workspace) rhythmsOf(ctx context.Context, f *frame, built int) (clv.Rhythms, error) {
+func (w *Workspace) rhythmsOf(ctx context.Context, built int) (clv.Rhythms, error) {
 	w.rhythms.mu.Lock()
 	defer w.rhythms.mu.Unlock()
 	if w.rhythms.of == built && built > 0 {
 		return w.rhythms.known, nil
 	}
-	rows, err := w.ask(ctx, f.call("ask/rhythms"))
+	c := duck.Call{Name: "ask/rhythms"}
+	trace(ctx, c)
+	var gaps []clv.GapCount
+	err := w.db.Each(ctx, c, func(row []any) error {
+		number, _ := row[0].(int64)
+		days, _ := row[1].(int64)
+		n, _ := row[2].(int64)
+		gaps = append(gaps, clv.GapCount{Order: int(number), Days: int(days), N: int(n)})
+		return nil
+	})
 	if err != nil {
 		return clv.Rhythms{}, err
 	}
-	var all clv.Rhythm
-	var byOrder []clv.Rhythm
-	for _, r := range rows {
-		q, _ := r.cell("gaps").([]any)
-		quantiles := floats(q)
-		if len(quantiles) < 3 { // no gap at all
-			continue
-		}
-		rhythm := clv.Rhythm{Due: quantiles[0], Late: quantiles[1], AtRisk: quantiles[2], Gaps: int(r.whole("n"))}
-		if r.cell("number") == nil {
-			all = rhythm
-		} else {
-			byOrder = append(byOrder, rhythm)
-		}
-	}
-	w.rhythms.of, w.rhythms.known = built, clv.CollectRhythms(byOrder, all)
+	w.rhythms.of, w.rhythms.known = built, clv.TallyRhythms(gaps)
 	return w.rhythms.known, nil
 }
 
@@ -179,17 +169,13 @@ func (w *Workspace) BackTestFlags(ctx context.Context, days int) (*BackTest, err
 		return nil, err
 	}
 	state := w.derivedState()
-	f, err := w.framed(ctx, state, state.AsOf)
-	if err != nil {
-		return nil, err
-	}
 	asOf := dayNumber(state.AsOf) - days
 	first, _, err := w.holdout(ctx, state, dayOf(asOf))
 	if err != nil {
 		return nil, err
 	}
 	var customers [][]int
-	c := f.call("ask/order_days")
+	c := duck.Call{Name: "ask/order_days"}
 	trace(ctx, c)
 	err = w.db.Each(ctx, c, func(row []any) error {
 		list, _ := row[0].([]any)

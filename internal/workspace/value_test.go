@@ -5,11 +5,14 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"reflect"
 	"strings"
 	"testing"
+	"time"
 
 	"worth/internal/clv"
 	"worth/internal/demo"
+	"worth/internal/duck"
 	"worth/internal/tabular"
 )
 
@@ -299,13 +302,8 @@ func TestPulse(t *testing.T) {
 // What SQL says of gaps is what the lists of all customers say.
 func TestRhythmsAgree(t *testing.T) {
 	w := valueShop(t, Settings{})
-	state := w.derivedState()
-	f, err := w.framed(t.Context(), state, state.AsOf)
-	if err != nil {
-		t.Fatal(err)
-	}
 	var lists [][]int
-	err = w.db.Each(t.Context(), f.call("ask/order_days"), func(row []any) error {
+	err := w.db.Each(t.Context(), duck.Call{Name: "ask/order_days"}, func(row []any) error {
 		var days []int
 		for _, d := range floats(row[0]) {
 			days = append(days, int(d))
@@ -317,7 +315,7 @@ func TestRhythmsAgree(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := clv.NewRhythms(lists)
-	got, err := w.rhythmsOf(t.Context(), f, 1)
+	got, err := w.rhythmsOf(t.Context(), 1)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -338,6 +336,40 @@ func TestRhythmsAgree(t *testing.T) {
 	}
 	if first, last := test.Rows[0], test.Rows[len(test.Rows)-1]; !(first.N > 0 && last.N > 0 && first.Share > last.Share) {
 		t.Errorf("who is on time comes back no more often than who is at risk: %+v", test.Rows)
+	}
+}
+
+// Purchase days that are kept give the histories that the orders give.
+func TestPurchaseDaysAgree(t *testing.T) {
+	w := valueShop(t, Settings{})
+	state := w.derivedState()
+	f, err := w.framed(t.Context(), state, state.AsOf)
+	if err != nil {
+		t.Fatal(err)
+	}
+	day := state.AsOf.AddDate(0, -9, 0)
+	c := w.bought(f, f.with("ask/split", duck.Args{"split": day.Format(time.DateOnly)}))
+	if c.Parts["bought"].Name != "ask/bought" {
+		t.Errorf("purchase days are gathered again: %s", c.Parts["bought"].Name)
+	}
+	kept, err := w.ask(t.Context(), c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.Parts["bought"] = f.call("ask/bought_until")
+	gathered, err := w.ask(t.Context(), c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(kept) < 100 || !reflect.DeepEqual(kept, gathered) {
+		t.Errorf("%d histories are kept, %d gathered", len(kept), len(gathered))
+	}
+	early, err := w.framed(t.Context(), state, day)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c := w.bought(early, early.call("ask/split")); c.Parts["bought"].Name != "ask/bought_until" {
+		t.Errorf("on an earlier day purchase days come from %s", c.Parts["bought"].Name)
 	}
 }
 

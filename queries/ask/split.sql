@@ -1,15 +1,12 @@
 -- Which purchase histories did customers have on a day, and how often did they
 -- buy after it?
--- $split: the last day of the histories; other parameters: see derive/orders.sql.
--- {> orders}: the orders that count. Columns: x: repeat purchase days; t_x: days
--- from the first to the last; t_cal: days from the first to the split; actual:
--- purchase days after the split up to as-of; n: customers.
-with bought as (
-  select person_key, day from {> orders} where purchase and person_key is not null group by person_key, day
-), people as (
-  select min(day) as first_order, max(day) filter (day <= $split::date) as last_order, count(*) filter (day <= $split::date) - 1 as x,
-    count(*) filter (day > $split::date) as actual
-  from bought group by person_key
+-- $split: the last day of the histories. {> bought}: purchase days, see ask/bought.sql
+-- and ask/bought_until.sql. Columns: x: repeat purchase days; t_x: days from the first to the
+-- last; t_cal: days from the first to the split; actual: purchase days after the
+-- split up to as-of; n: customers.
+with people as (
+  select days, len(list_filter(days, lambda day: day <= $split::date)) as known from {> bought} where days[1] <= $split::date
 )
-select x, date_diff('day', first_order, last_order) as t_x, date_diff('day', first_order, $split::date) as t_cal, actual, count(*) as n
-from people where first_order <= $split::date group by all order by all;
+select known - 1 as x, date_diff('day', days[1], days[known]) as t_x, date_diff('day', days[1], $split::date) as t_cal,
+  len(days) - known as actual, count(*) as n
+from people group by all order by all;

@@ -7,7 +7,11 @@ with monthly as (
   select date_trunc('month', day)::date as month, count(*) filter (purchase) as orders,
     sum(net)::double as net_revenue from {> orders} group by month
 ), buyers as (
-  select date_trunc('month', day)::date as month, count(distinct person_key) as customers from {> orders} where purchase group by month
+  -- A customer counts where the month is not that of the purchase before.
+  select month, count(*) as customers from (
+    select unnest(months) as month, unnest(list_prepend(null, months[:-2])) as before
+    from (select [date_trunc('month', day)::date for day in days] as months from derived.purchase_days)
+  ) where month is distinct from before group by month
 ), fresh as (
   select date_trunc('month', first_order)::date as month, count(*) as new_customers from temp.activity where first_order is not null group by month
 )

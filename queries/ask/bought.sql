@@ -1,0 +1,2 @@
+-- The purchase days of every customer up to the as-of date of the settings.
+derived.purchase_days
