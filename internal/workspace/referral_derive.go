@@ -157,7 +157,7 @@ func (d *deriver) keepForest(ctx context.Context, f *credited) error {
 	const batch = 50_000 // rows are held while they are appended
 	rows := make([][]any, 0, min(batch, f.Len()))
 	flush := func(table string) error {
-		err := d.tx.Append(ctx, "derived", table, rows)
+		err := d.tx.Append(ctx, "", table, rows)
 		rows = rows[:0]
 		return err
 	}

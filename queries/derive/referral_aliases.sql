@@ -4,9 +4,9 @@
 -- {> stated}: see derive/referral_stated.sql.
 create or replace temp table referral_aliases as
 with named as (
-  select referrer_key as key, referrer_id as id from {> stated} union select referred_key, referred_id from {> stated}
+  select referrer_key as key, referrer_id as id from {> stated} union all select referred_key, referred_id from {> stated}
 ), strange as (
-  select key, id from named where key not in (select person_key from core.persons) and key not in (select account_key from core.accounts)
+  select distinct key, id from named where key not in (select person_key from core.persons) and key not in (select account_key from core.accounts)
 ), known_by as (
   select s.key, i.person_key from strange s join core.identities i on i.value = s.id where not i.masked
   union all
