@@ -40,10 +40,25 @@ func newRevenueTable(p, b float64, n int) (*revenueTable, bool) {
 	t.rows, t.columns = int(rows), len(counts)
 	t.cdf = make([]float64, t.rows*t.columns)
 	t.pdf = make([]float64, t.rows*t.columns)
+	places := make([]place, t.rows)
+	for i := range places {
+		places[i] = placeAt(t.lo + float64(i)*t.step)
+	}
 	for j, y := range counts {
-		t.fill(j, p*y, b)
+		t.fill(j, places, p*y, b)
 	}
 	return t, true
+}
+
+// place is the w of a row and what follows from it for every column.
+type place struct {
+	s, u          float64 // e^w and s/(1+s)
+	logU, logRest float64 // −ln u and −ln(1−u)
+}
+
+func placeAt(w float64) place {
+	s := math.Exp(w)
+	return place{s: s, u: s / (1 + s), logU: math.Log1p(1 / s), logRest: math.Log1p(s)}
 }
 
 // logBeta returns the mean and standard deviation of ln(u/(1−u)), u ~ Beta(a, b).
@@ -54,20 +69,18 @@ func logBeta(a, b float64) (mean, sd float64) {
 // fill tabulates a column. The density of w is f = u^a(1−u)^b/B(a,b), u = s/(1+s);
 // its integral from row to row is the trapezoid with the Euler–Maclaurin terms of
 // the ends, h²/12·f′ and h⁴/720·f‴.
-func (t *revenueTable) fill(column int, a, b float64) {
+func (t *revenueTable) fill(column int, places []place, a, b float64) {
 	norm := mathext.Lbeta(a, b)
 	h := t.step
 	var cdf, last float64
-	for i := range t.rows {
-		s := math.Exp(t.lo + float64(i)*h)
-		u := s / (1 + s)
-		f := math.Exp(-a*math.Log1p(1/s) - b*math.Log1p(s) - norm)
-		d1 := a - (a+b)*u
-		d2 := -(a + b) * u * (1 - u)
-		d3 := d2 * (1 - 2*u)
+	for i, at := range places {
+		f := math.Exp(-a*at.logU - b*at.logRest - norm)
+		d1 := a - (a+b)*at.u
+		d2 := -(a + b) * at.u * (1 - at.u)
+		d3 := d2 * (1 - 2*at.u)
 		end := h*h/12*f*d1 - h*h*h*h/720*f*(d1*d1*d1+3*d1*d2+d3)
 		if i == 0 {
-			cdf = incompleteBeta(a, b, s)
+			cdf = incompleteBeta(a, b, at.s)
 		} else {
 			cdf += last + h/2*f - end
 		}

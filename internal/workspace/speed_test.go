@@ -251,11 +251,38 @@ func BenchmarkExplore(b *testing.B) {
 			}
 		}
 	})
+	b.Run("customer_cold", func(b *testing.B) {
+		for b.Loop() {
+			b.StopTimer()
+			w, err := Open(b.Context(), path, Options{})
+			if err != nil {
+				b.Fatal(err)
+			}
+			id := someCustomer(b, w)
+			if err := w.Warm(b.Context()); err != nil { // as the program does behind its first page
+				b.Fatal(err)
+			}
+			b.StartTimer()
+			customerPage(b, w, id)
+			b.StopTimer()
+			if err := w.Close(); err != nil {
+				b.Fatal(err)
+			}
+			b.StartTimer()
+		}
+	})
 	w, err := Open(b.Context(), path, Options{})
 	if err != nil {
 		b.Fatal(err)
 	}
 	defer w.Close()
+	b.Run("customer", func(b *testing.B) {
+		id := someCustomer(b, w)
+		customerPage(b, w, id)
+		for b.Loop() {
+			customerPage(b, w, id)
+		}
+	})
 	b.Run("drill", func(b *testing.B) {
 		for b.Loop() {
 			rows, err := w.Customers(b.Context(), View{Segment: "Champions"})
@@ -299,6 +326,38 @@ func firstScreen(b *testing.B, w *Workspace) {
 		func() error { _, err := w.Revenue(ctx); return err },
 		func() error { _, err := w.Concentration(ctx); return err },
 		func() error { _, err := w.Segments(ctx); return err },
+	} {
+		if err := ask(); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// someCustomer returns the id of somebody who orders often.
+func someCustomer(b *testing.B, w *Workspace) string {
+	b.Helper()
+	rows, err := w.Customers(b.Context(), View{Sort: "orders", Desc: true})
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer rows.Close()
+	block, err := rows.Page(b.Context(), rows.Len()/100, 1)
+	if err != nil {
+		b.Fatal(err)
+	}
+	id, _ := block[0][0].(string)
+	return id
+}
+
+// customerPage asks what the page of a customer asks.
+func customerPage(b *testing.B, w *Workspace, id string) {
+	b.Helper()
+	ctx := b.Context()
+	for _, ask := range []func() error{
+		func() error { _, err := w.Customer(ctx, id); return err },
+		func() error { _, err := w.ReferralStanding(ctx, id); return err },
+		func() error { _, err := w.Models(ctx); return err },
+		func() error { _, err := w.Pulse(ctx, id); return err },
 	} {
 		if err := ask(); err != nil {
 			b.Fatal(err)
