@@ -10,19 +10,24 @@
 -- Columns: one, other: persons; score: 0–1; the evidence; pairs: how many there are.
 with people as materialized (
   from {> identity/compared}
-), blocks as (
-  select person_key, hash(block) as block from (
+), blocks as materialized (
+  select person_key, block from (
     select person_key, unnest([
-      'c ' || name || ' ' || city, 'b ' || name || ' ' || birth, 'n ' || name, case when length(mailbox) >= 5 then 'm ' || mailbox end,
-      'd ' || city || ' ' || birth]) as block
+      case when name is not null and city is not null then hash('c', name, city) end,
+      case when name is not null and birth is not null then hash('b', name, birth) end,
+      case when name is not null then hash('n', name) end, case when length(mailbox) >= 5 then hash('m', mailbox) end,
+      case when city is not null and birth is not null then hash('d', city, birth) end]) as block
     from people
   ) where block is not null
-), few as (
-  select block, list(person_key) as members from blocks group by block having count(*) between 2 and $most
+), few as ( -- most people have nothing in common with anybody: count them before they are listed
+  select list(person_key) as members
+  from blocks where block in (select block from blocks group by block having count(*) between 2 and $most) group by block
 ), pairs as (
-  select distinct a.member as one_key, b.member as other_key
-  from (select block, unnest(members) as member from few) a join (select block, unnest(members) as member from few) b using (block)
-  where a.member < b.member
+  select distinct least(one, other) as one_key, greatest(one, other) as other_key
+  from (
+    select members[i] as one, unnest(members[i + 1:]) as other
+    from (select members, unnest(range(1, len(members))) as i from few)
+  ) where one <> other
 ), seen as (
   select one_key, other_key,
     coalesce(a.name = b.name, false) as same_name,
