@@ -214,6 +214,9 @@ func (r *root) carried() []carried {
 		carried{i18n.T("%d customers", h.Customers), 4}, carried{i18n.T("%d orders", h.Orders), 6},
 		carried{i18n.T("as of %s", h.AsOf.Format(time.DateOnly)), 0}, carried{basis, 1},
 		carried{widget.Clean(r.scheme), 2}, carried{window, 3})
+	if h.Apart > 0 {
+		parts = append(parts, carried{i18n.T("%d orders in other currencies apart", h.Apart), 2})
+	}
 	if h.TimeZone != "" {
 		parts = append(parts, carried{widget.Clean(h.TimeZone), 7})
 	}

@@ -77,8 +77,10 @@ func (o *options) settingFlags(flags *pflag.FlagSet) {
 		func(s *workspace.Settings, v time.Time) { s.AsOf = v })
 	setting(o, flags, "tz", i18n.T("time zone in which days are counted, such as Europe/Berlin"), parseZone,
 		func(s *workspace.Settings, v string) { s.TimeZone = v })
-	setting(o, flags, "currency", i18n.T("currency to show beside money, such as EUR"), parseCurrency,
+	setting(o, flags, "currency", i18n.T("currency of the money that counts, such as EUR; orders in others are set aside, or converted with --rates"), parseCurrency,
 		func(s *workspace.Settings, v string) { s.Currency = v })
+	setting(o, flags, "rates", i18n.T("file of exchange rates: currency, rate and, where it changes, the day it holds from; none to forget them"), readRates,
+		func(s *workspace.Settings, v string) { s.Rates = v })
 	setting(o, flags, "basis", i18n.T("what value is counted in: net_revenue, margin or contribution"), parseBasis,
 		func(s *workspace.Settings, v workspace.Basis) { s.Basis = v })
 	setting(o, flags, "include", i18n.T("what counts as revenue beside goods: shipping, tax, shipping,tax or none"), parseInclude,
@@ -136,6 +138,14 @@ func (o *options) loadFlags(flags *pflag.FlagSet) {
 		o.load.DateOrder, err = oneOf(s, []string{"dmy", "mdy", "ymd"})
 		return err
 	})
+}
+
+// readRates reads a file of exchange rates; none stands for none.
+func readRates(value string) (string, error) {
+	if value == "none" {
+		return "", nil
+	}
+	return workspace.ReadRates(value)
 }
 
 // scheme is the value of --scheme.

@@ -73,6 +73,7 @@ func loadText(report workspace.LoadReport, mapping bool) func(io.Writer) error {
 		p.line(i18n.T("customers"), i18n.T("%d", report.Customers), "")
 		p.line(i18n.T("orders"), i18n.T("%d", report.Orders), share(report.IdentityCoverageOrders, i18n.Text("%s name a customer")))
 		p.line(i18n.T("net revenue"), money(report.NetRevenue), share(report.IdentityCoverageRevenue, i18n.Text("%s of known customers")))
+		p.currencies(report.Currency, report.Currencies)
 		return p.err
 	}
 }

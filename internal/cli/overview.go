@@ -58,6 +58,7 @@ func overviewText(h workspace.Header, o workspace.Overview, fits workspace.Fits)
 		if o.ClampedCustomers > 0 {
 			p.line(i18n.T("below zero"), i18n.T("%d", o.ClampedCustomers), i18n.T("customers with negative net revenue; they count as 0 in the Gini"))
 		}
+		p.currencies(o.Currency, o.Currencies)
 		return p.err
 	}
 }
@@ -76,9 +77,30 @@ func (p *printer) expected(fits workspace.Fits, o workspace.Overview) {
 	}
 }
 
+// currencies writes what orders in other currencies than that of the analysis
+// brought, each in its own.
+func (p *printer) currencies(counted string, list []workspace.CurrencyTotal) {
+	for _, c := range list {
+		if c.Currency == counted || c.Currency == "" {
+			continue
+		}
+		note := i18n.T("%d orders of %d customers, set aside from all figures", c.Orders, c.Customers)
+		switch {
+		case c.Counted == c.Orders:
+			note = i18n.T("%d orders of %d customers, counted as %s %s", c.Orders, c.Customers, money(c.Revenue), counted)
+		case c.Counted > 0:
+			note = i18n.T("%d orders of %d customers, %d of them counted as %s %s, the others set aside", c.Orders, c.Customers, c.Counted, money(c.Revenue), counted)
+		}
+		p.line(i18n.T("net revenue %s", c.Currency), money(c.NetRevenue), note)
+	}
+}
+
 // heading returns the settings that every number carries in one line.
 func heading(h workspace.Header) string {
 	parts := []string{h.Name, i18n.T("as of %s", h.AsOf.Format("2006-01-02")), strings.ReplaceAll(string(h.Basis), "_", " ") + " " + h.Currency, h.Scheme}
+	if h.Apart > 0 {
+		parts = append(parts, i18n.T("%d orders in other currencies set aside", h.Apart))
+	}
 	if h.Window > 0 {
 		parts = append(parts, i18n.T("window %s months", strconv.Itoa(h.Window)))
 	}

@@ -182,4 +182,7 @@ func (c *call) warn(report workspace.LoadReport) {
 			c.say.sentence(i18n.T("%s: %d of %d rows were rejected; the first is %s", file.Title(), file.Rejected, file.Rows, rejected(r)))
 		}
 	}
+	for _, warning := range report.Warnings {
+		c.say.sentence(warning)
+	}
 }

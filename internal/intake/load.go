@@ -45,7 +45,9 @@ type FileReport struct {
 	Duplicates  int64 // rows that repeat an order
 	DateMin     *time.Time
 	DateMax     *time.Time
-	NetRevenue  tabular.Decimal
+	NetRevenue  tabular.Decimal  // in Currency
+	Currency    string           // of most orders; empty when they name none
+	Currencies  []CurrencyAmount // where there are several, what each brought
 	Warnings    []string
 	Already     string // path under which the same content is loaded; empty if it is new
 }

@@ -350,12 +350,14 @@ func (l *loader) totals(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	currencies := codes{}
 	for _, row := range res.Rows {
 		key, _ := row[0].(int64)
 		r := l.byKey(key)
 		if r == nil {
 			continue
 		}
+		currencies.note(r, row[9], row[10])
 		r.Credits, _ = row[2].(int64)
 		r.Excluded, _ = row[3].(int64)
 		r.DateMin, r.DateMax = moment(row[4]), moment(row[5])
@@ -364,7 +366,7 @@ func (l *loader) totals(ctx context.Context) error {
 			r.Warnings = append(r.Warnings, i18n.T("%d orders are dated after today; they are kept, and set aside from the default as-of date", future))
 		}
 	}
-	return nil
+	return l.currencies(ctx, currencies)
 }
 
 func (l *loader) keep(ctx context.Context, r *FileReport) error {

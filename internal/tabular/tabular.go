@@ -120,6 +120,17 @@ func (d Decimal) String() string {
 // MarshalJSON writes the exact decimal form as a JSON number.
 func (d Decimal) MarshalJSON() ([]byte, error) { return []byte(d.String()), nil }
 
+// UnmarshalJSON reads what MarshalJSON writes.
+func (d *Decimal) UnmarshalJSON(text []byte) error {
+	whole, fraction, _ := strings.Cut(string(text), ".")
+	unscaled, err := strconv.ParseInt(whole+fraction, 10, 64)
+	if err != nil || len(fraction) > math.MaxUint8 {
+		return i18n.Errorf("%q is not a decimal number", string(text))
+	}
+	*d = Decimal{Unscaled: unscaled, Scale: uint8(len(fraction))} //nolint:gosec // checked above
+	return nil
+}
+
 // Number returns the numeric value of a cell and whether it has one.
 func Number(cell any) (float64, bool) {
 	switch v := cell.(type) {

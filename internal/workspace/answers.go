@@ -13,7 +13,8 @@ type Header struct {
 	Orders    int64     // counted
 	AsOf      time.Time // day
 	Basis     Basis
-	Currency  string // ISO code, empty when the data have none
+	Currency  string // ISO code of the money that counts, empty when the data have none
+	Apart     int64  // orders set aside for being in other currencies
 	Scheme    string
 	Window    int // months, 0: all history
 	TimeZone  string
@@ -33,21 +34,24 @@ type Overview struct {
 	Top20Share       *float64        `json:"top_20_share"`       // net revenue share of the best 20 % of customers, 0–1
 	AsOf             string          `json:"as_of"`              // ISO date
 
-	MedianValue       *float64 `json:"median_value"`        // median net revenue per customer
-	ActiveCustomers   int64    `json:"active_customers"`    // with an order in the 365 days up to as-of
-	PersonsNoOrder    int64    `json:"persons_no_order"`    // known by name, without a counted order
-	AnonymousOrders   int64    `json:"anonymous_orders"`    // counted orders that name nobody
-	AnonymousRevenue  float64  `json:"anonymous_revenue"`   // their net revenue
-	RevenueYear       float64  `json:"revenue_12mo"`        // of the 365 days up to as-of
-	RevenueYearBefore float64  `json:"revenue_12mo_before"` // of the 365 days before those
-	ClampedCustomers  int64    `json:"clamped_customers"`   // negative net revenue, counted as 0 in the Gini
-	FirstOrder        string   `json:"first_order"`         // ISO date
-	LastOrder         string   `json:"last_order"`          // ISO date, at most as-of
-	ExpectedOrders    *float64 `json:"expected_orders"`     // of all customers within the horizon; nil without a fitted model
-	ExpectedValue     *float64 `json:"expected_value"`      // their discounted value, customer equity; nil without one
-	MedianCLV         *float64 `json:"median_clv"`          // of it, per customer
-	EightyPercentFrom *float64 `json:"share_for_80"`        // smallest share of customers that brings 80 % of net revenue
-	Top1, Top5, Top10 *float64 `json:"-"`                   // net revenue shares of the best 1, 5 and 10 %
+	MedianValue       *float64        `json:"median_value"`         // median net revenue per customer
+	ActiveCustomers   int64           `json:"active_customers"`     // with an order in the 365 days up to as-of
+	PersonsNoOrder    int64           `json:"persons_no_order"`     // known by name, without a counted order
+	AnonymousOrders   int64           `json:"anonymous_orders"`     // counted orders that name nobody
+	AnonymousRevenue  float64         `json:"anonymous_revenue"`    // their net revenue
+	RevenueYear       float64         `json:"revenue_12mo"`         // of the 365 days up to as-of
+	RevenueYearBefore float64         `json:"revenue_12mo_before"`  // of the 365 days before those
+	ClampedCustomers  int64           `json:"clamped_customers"`    // negative net revenue, counted as 0 in the Gini
+	FirstOrder        string          `json:"first_order"`          // ISO date
+	LastOrder         string          `json:"last_order"`           // ISO date, at most as-of
+	ExpectedOrders    *float64        `json:"expected_orders"`      // of all customers within the horizon; nil without a fitted model
+	ExpectedValue     *float64        `json:"expected_value"`       // their discounted value, customer equity; nil without one
+	MedianCLV         *float64        `json:"median_clv"`           // of it, per customer
+	EightyPercentFrom *float64        `json:"share_for_80"`         // smallest share of customers that brings 80 % of net revenue
+	Currency          string          `json:"currency,omitempty"`   // of all money; empty when no order names one
+	Currencies        []CurrencyTotal `json:"currencies,omitempty"` // where there are several, what each brought
+	Warnings          []string        `json:"warnings,omitempty"`
+	Top1, Top5, Top10 *float64        `json:"-"` // net revenue shares of the best 1, 5 and 10 %
 }
 
 // Period is one month of the revenue series.
@@ -150,7 +154,8 @@ type FileReport struct {
 	Duplicates  int64           `json:"duplicates"`             // rows that repeat an order already seen
 	DateMin     *string         `json:"date_min"`               // ISO date
 	DateMax     *string         `json:"date_max"`               // ISO date
-	NetRevenue  tabular.Decimal `json:"net_revenue"`
+	NetRevenue  tabular.Decimal `json:"net_revenue"`            // in Currency, in which most orders are; the warnings list others
+	Currency    string          `json:"currency,omitempty"`     // ISO code
 	Mapping     []Mapped        `json:"mapping"`
 	Unmapped    []string        `json:"unmapped"` // columns nothing was made of
 	Warnings    []string        `json:"warnings"`
@@ -202,6 +207,9 @@ type LoadReport struct {
 	NetRevenue              tabular.Decimal `json:"net_revenue"`
 	IdentityCoverageOrders  *float64        `json:"identity_coverage_orders"`  // share of counted orders with a person, 0–1
 	IdentityCoverageRevenue *float64        `json:"identity_coverage_revenue"` // share of net revenue with a person, 0–1
+	Currency                string          `json:"currency,omitempty"`        // of NetRevenue; empty when no order names one
+	Currencies              []CurrencyTotal `json:"currencies,omitempty"`      // where there are several, what each brought
+	Warnings                []string        `json:"warnings,omitempty"`        // of the whole; those of files stand with them
 }
 
 // LoadRequest says what to load and how.
@@ -219,7 +227,7 @@ type LoadRequest struct {
 // Quality is what the data are worth: how much of them can be used.
 type Quality struct {
 	Files                   []FileReport
-	Orders                  int64 // rows of core.orders
+	Orders                  int64 // loaded, in the currency of the analysis or converted into it
 	Counted                 int64
 	Credits                 int64
 	CreditRevenue           float64
@@ -230,15 +238,17 @@ type Quality struct {
 	Duplicates              int64
 	Rejected                int64
 	Persons                 int64
-	Merged                  int64    // ids that are one person's with another, beside the one that is shown
-	Spanning                int64    // persons who bought on several platforms
-	SpanningRevenue         *float64 // share of the net revenue of counted orders of known persons that is theirs, 0–1; nil on one platform
-	IdentityCoverageOrders  *float64 // 0–1
-	IdentityCoverageRevenue *float64 // 0–1
-	RefundShare             *float64 // refunds and credits ÷ gross, 0–1
-	Currencies              []string
-	FutureOrders            int64 // after the day of loading, set aside from the default as-of
-	AfterAsOf               int64 // orders the as-of date leaves out
+	Merged                  int64           // ids that are one person's with another, beside the one that is shown
+	Spanning                int64           // persons who bought on several platforms
+	SpanningRevenue         *float64        // share of the net revenue of counted orders of known persons that is theirs, 0–1; nil on one platform
+	IdentityCoverageOrders  *float64        // 0–1
+	IdentityCoverageRevenue *float64        // 0–1
+	RefundShare             *float64        // refunds and credits ÷ gross, 0–1
+	Currency                string          // of the money that counts; empty when no order names one
+	Currencies              []CurrencyTotal // where there are several, what each brought
+	Apart                   int64           // purchases set aside for their currency
+	FutureOrders            int64           // after the day of loading, set aside from the default as-of
+	AfterAsOf               int64           // orders the as-of date leaves out
 	DateMin, DateMax        string
 	Warnings                []string
 }

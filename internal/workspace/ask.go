@@ -123,7 +123,7 @@ func (w *Workspace) answerable(ctx context.Context, need needs) error {
 	if need == someOrders || state.Counted && (state.Scored || need == countedOrders) {
 		return nil
 	}
-	rows, err := w.ask(ctx, duck.Call{Name: "ask/quality", Args: qualityArgs(state)})
+	rows, err := w.ask(ctx, state.priced(duck.Call{Name: "ask/quality", Args: qualityArgs(state)}))
 	if err != nil {
 		return err
 	}
@@ -166,7 +166,7 @@ func (w *Workspace) Header(ctx context.Context) (Header, error) {
 	w.mu.RUnlock()
 	h := Header{
 		Name: w.Name(), AsOf: state.AsOf, Basis: set.basis(), Currency: state.Currency, Scheme: set.Scheme, Window: set.Window,
-		TimeZone: set.TimeZone,
+		TimeZone: set.TimeZone, Apart: state.apart(),
 	}
 	if scheme, err := set.scheme(); err == nil {
 		h.Scheme = scheme.Title
@@ -194,8 +194,9 @@ func (w *Workspace) Overview(ctx context.Context) (Overview, error) {
 	}
 	r := rows[0]
 	w.mu.RLock()
-	asOf := w.state.AsOf
+	state := w.state
 	w.mu.RUnlock()
+	asOf := state.AsOf
 	return Overview{
 		Customers: r.whole("customers"), Orders: r.whole("orders"), NetRevenue: r.money("net_revenue"), AOV: r.known("aov"),
 		MedianAOV: r.known("median_aov"), ValuePerCustomer: r.known("value_per_customer"), RepeatRate: r.known("repeat_rate"),
@@ -205,6 +206,7 @@ func (w *Workspace) Overview(ctx context.Context) (Overview, error) {
 		ClampedCustomers: r.whole("clamped"), FirstOrder: r.day("first_order"), LastOrder: r.day("last_order"),
 		ExpectedOrders: r.known("expected_orders"), ExpectedValue: r.known("expected_value"), MedianCLV: r.known("median_clv"),
 		EightyPercentFrom: r.known("share_for_80"), Top1: r.known("top_1_share"), Top5: r.known("top_5_share"), Top10: r.known("top_10_share"),
+		Currency: state.Currency, Currencies: state.Currencies, Warnings: state.currencyWarnings(),
 	}, nil
 }
 

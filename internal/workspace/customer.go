@@ -64,11 +64,7 @@ func (w *Workspace) complete(ctx context.Context, c *Customer, key any) error {
 	state := w.state
 	w.mu.RUnlock()
 	args := qualityArgs(state)
-	args["person_key"], args["zone"] = key, "UTC"
-	local := "local_utc"
-	if zone := state.Settings.TimeZone; zone != "" && zone != "UTC" {
-		args["zone"], local = zone, "local_zone"
-	}
+	args["person_key"] = key
 	for _, part := range []struct {
 		query   string
 		columns []tabular.Column
@@ -79,7 +75,7 @@ func (w *Workspace) complete(ctx context.Context, c *Customer, key any) error {
 		{"ask/customer_orders", orderColumns, &c.Orders},
 		{"ask/customer_signals", customerSignalColumns, &c.Signals},
 	} {
-		res, err := w.query(ctx, duck.Call{Name: part.query, Args: args, Idents: duck.Idents{"local": local}})
+		res, err := w.query(ctx, state.priced(duck.Call{Name: part.query, Args: args}))
 		if err != nil {
 			return err
 		}
@@ -173,7 +169,7 @@ var orderColumns = []tabular.Column{
 	{Name: "refund", Title: "refund", Kind: tabular.Money},
 	{Name: "net_revenue", Title: "net", Kind: tabular.Money},
 	{Name: "currency", Title: "currency"},
-	{Name: "counts", Title: "in analysis", Kind: tabular.Boolean, Doc: "whether the as-of date and the status include it"},
+	{Name: "counts", Title: "in analysis", Kind: tabular.Boolean, Doc: "whether the as-of date, the status and the currency include it"},
 	{Name: "file", Title: "file"},
 	{Name: "line", Title: "line", Kind: tabular.Integer},
 }

@@ -20,7 +20,8 @@ import (
 type derived struct {
 	Settings Settings     `json:"settings"`
 	AsOf     time.Time    `json:"as_of"`
-	Currency string       `json:"currency"`
+	Currency string       `json:"currency"` // in which money is counted; empty when no order names one
+	Pricing  pricing      `json:"pricing,omitempty"`
 	Cuts     rfm.Cuts     `json:"cuts"`
 	Ready    bool         `json:"ready"`   // whether there are orders to derive from
 	Counted  bool         `json:"counted"` // whether any of them counts under the settings
@@ -28,7 +29,9 @@ type derived struct {
 	Models   fittedModels `json:"models"`
 	Referred bool         `json:"referred"` // whether anybody is said to have brought in somebody
 
-	Marginless bool `json:"marginless,omitempty"` // whether value is to be counted in a margin and nothing says what it is
+	Marginless bool            `json:"marginless,omitempty"`  // whether value is to be counted in a margin and nothing says what it is
+	Currencies []CurrencyTotal `json:"currencies,omitempty"`  // none where there is but one
+	SpendApart int64           `json:"spend_apart,omitempty"` // lines of channel costs in currencies that do not count
 }
 
 // deriver rebuilds the derived tables in one transaction.
@@ -66,6 +69,7 @@ func derive(ctx context.Context, tx *duck.Tx, set Settings, tell func(string, fl
 		share float64
 		do    func(context.Context) error
 	}{
+		{i18n.T("telling currencies apart"), 0.04, d.currencies},
 		{i18n.T("adding up customers"), 0.05, d.activity},
 		{i18n.T("cutting scores"), 0.5, d.score},
 		{i18n.T("placing segments"), 0.6, d.place},
@@ -102,14 +106,16 @@ func (d *deriver) anchor(ctx context.Context) error {
 	}
 	last, ready := res.Rows[0][0].(time.Time)
 	currency, _ := res.Rows[0][1].(string)
-	d.out.Ready, d.out.AsOf, d.out.Currency = ready, last, currency
-	if d.set.Currency != "" {
-		d.out.Currency = d.set.Currency
+	n, _ := res.Rows[0][2].(int64)
+	spend, _ := res.Rows[0][3].([]any)
+	d.out.Ready, d.out.AsOf = ready, last
+	if err := d.priceIn(ctx, currency, n > 1, spend); err != nil {
+		return err
 	}
 	if !d.set.AsOf.IsZero() {
 		d.out.AsOf = d.set.AsOf
 	}
-	if err := d.date(ctx, d.tx, d.set, d.out.AsOf, location); err != nil {
+	if err := d.date(ctx, d.tx, d.out, d.out.AsOf, location); err != nil {
 		return err
 	}
 	d.out.Marginless = d.set.basis() != NetRevenue && d.set.MarginRate == 0 && d.parts["costs"].Name == noCosts

@@ -36,7 +36,8 @@ func (f *frame) locate(set Settings) (*time.Location, error) {
 }
 
 // date completes a located frame by the last day that counts.
-func (f *frame) date(ctx context.Context, run duck.Runner, set Settings, asOf time.Time, location *time.Location) error {
+func (f *frame) date(ctx context.Context, run duck.Runner, state derived, asOf time.Time, location *time.Location) error {
+	set := state.Settings
 	window := time.Date(1, 1, 1, 0, 0, 0, 0, time.UTC)
 	if set.Window > 0 {
 		window = monthsBefore(asOf, set.Window).AddDate(0, 0, 1)
@@ -47,12 +48,14 @@ func (f *frame) date(ctx context.Context, run duck.Runner, set Settings, asOf ti
 	if set.MarginRate != 0 {
 		f.args["margin"] = set.MarginRate
 	}
-	return f.chooseParts(ctx, run, set)
+	f.args["currency"] = state.Currency
+	return f.chooseParts(ctx, run, state)
 }
 
 // chooseParts picks the parts of the queries that the settings and the data ask
 // for, so that what nobody asked for costs nothing.
-func (f *frame) chooseParts(ctx context.Context, run duck.Runner, set Settings) error {
+func (f *frame) chooseParts(ctx context.Context, run duck.Runner, state derived) error {
+	set, sold := state.Settings, state.Pricing.parts(f.args)
 	part := func(name string) duck.Call { return duck.Call{Name: name, Args: f.args, Idents: f.idents} }
 	f.parts = map[string]duck.Call{
 		"orders": part("derive/orders"), "recent": everything, "costs": part(noCosts),
@@ -88,6 +91,10 @@ func (f *frame) chooseParts(ctx context.Context, run duck.Runner, set Settings) 
 		c.Parts = map[string]duck.Call{"recent": f.parts["recent"]}
 		f.parts[name] = c
 	}
+	orders := f.parts["orders"]
+	orders.Parts = sold
+	f.parts["orders"] = orders
+	maps.Copy(f.parts, sold)
 	return nil
 }
 
@@ -116,7 +123,7 @@ func framedIn(ctx context.Context, run duck.Runner, state derived, asOf time.Tim
 	if err != nil {
 		return nil, err
 	}
-	return f, f.date(ctx, run, state.Settings, asOf, location)
+	return f, f.date(ctx, run, state, asOf, location)
 }
 
 // monthsBefore goes back whole months and stays within the month: a month

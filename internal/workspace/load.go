@@ -292,7 +292,7 @@ func fileReport(r *intake.FileReport) FileReport {
 	out := FileReport{
 		File: s.Original, Member: s.Member, Sheet: s.Sheet, Kind: string(rec.Kind), Format: rec.Format, Encoding: string(s.Encoding), Rows: r.Rows, Kept: r.Kept, Rejected: r.Rejected,
 		Credits: r.Credits, Excluded: r.Excluded, Duplicates: r.Duplicates,
-		NetRevenue: r.NetRevenue, Warnings: append([]string{}, r.Warnings...), Already: r.Already != "", Columns: s.Columns, Evidence: s.Evidence,
+		NetRevenue: r.NetRevenue, Currency: r.Currency, Warnings: append([]string{}, r.Warnings...), Already: r.Already != "", Columns: s.Columns, Evidence: s.Evidence,
 	}
 	if out.Format == "" {
 		out.Format = string(s.Container)
@@ -335,7 +335,10 @@ func (w *Workspace) loadReport(ctx context.Context, files []*intake.FileReport) 
 	if err != nil {
 		return LoadReport{}, err
 	}
-	report := LoadReport{IdentityCoverageOrders: q.IdentityCoverageOrders, IdentityCoverageRevenue: q.IdentityCoverageRevenue}
+	report := LoadReport{
+		IdentityCoverageOrders: q.IdentityCoverageOrders, IdentityCoverageRevenue: q.IdentityCoverageRevenue,
+		Currency: q.Currency, Currencies: q.Currencies, Warnings: q.Warnings,
+	}
 	for _, r := range files {
 		f := fileReport(r)
 		f.DateMin, f.DateMax = isoDay(r.DateMin, w.Settings().location()), isoDay(r.DateMax, w.Settings().location())

@@ -1,7 +1,6 @@
 package workspace
 
 import (
-	"cmp"
 	"context"
 	"encoding/json"
 	"slices"
@@ -25,7 +24,7 @@ func (w *Workspace) Quality(ctx context.Context) (Quality, error) {
 	w.mu.RLock()
 	state := w.state
 	w.mu.RUnlock()
-	rows, err := w.ask(ctx, duck.Call{Name: "ask/quality", Args: qualityArgs(state)})
+	rows, err := w.ask(ctx, state.priced(duck.Call{Name: "ask/quality", Args: qualityArgs(state)}))
 	if err != nil {
 		return Quality{}, err
 	}
@@ -40,12 +39,7 @@ func (w *Workspace) Quality(ctx context.Context) (Quality, error) {
 		RefundShare:             ratio(r.float("given_back"), r.float("gross")),
 	}
 	q.DateMin, q.DateMax = r.dayIn("date_min", state.Settings.location()), r.dayIn("date_max", state.Settings.location())
-	if list, ok := r.cell("currencies").([]any); ok {
-		for _, c := range list {
-			text, _ := c.(string)
-			q.Currencies = append(q.Currencies, text)
-		}
-	}
+	q.Currency, q.Currencies, q.Apart = state.Currency, state.Currencies, state.apart()
 	if several, _ := r.cell("platforms").(bool); several {
 		if err := w.spanning(ctx, &q, state); err != nil {
 			return Quality{}, err
@@ -57,9 +51,7 @@ func (w *Workspace) Quality(ctx context.Context) (Quality, error) {
 	if state.marginless() {
 		q.Warnings = append(q.Warnings, marginUnknown())
 	}
-	if len(q.Currencies) > 1 {
-		q.Warnings = append(q.Warnings, i18n.T("the orders are in %d currencies, which are added up as if they were one; load them apart", len(q.Currencies)))
-	}
+	q.Warnings = append(q.Warnings, state.currencyWarnings()...)
 	return q, nil
 }
 
@@ -89,8 +81,11 @@ func (w *Workspace) OrdersBehind(ctx context.Context, finding Finding, file stri
 	}
 	state := w.derivedState()
 	args := qualityArgs(state)
-	args["finding"], args["file"], args["zone"] = string(finding), file, cmp.Or(state.Settings.TimeZone, "UTC")
-	c := duck.Call{Name: "grid/orders_rows", Args: args, Idents: duck.Idents{"local": w.local()}}
+	args["finding"], args["file"] = string(finding), file
+	c := state.priced(duck.Call{Name: "grid/orders_rows", Args: args})
+	if finding == FromFile { // all of them, in their own currencies
+		c.Parts = nil
+	}
 	trace(ctx, c)
 	c.Name = "grid/orders_view"
 	return w.open(ctx, c, foundColumns)
@@ -117,7 +112,7 @@ var foundColumns = []tabular.Column{
 
 // spanning counts the persons who bought on several platforms.
 func (w *Workspace) spanning(ctx context.Context, q *Quality, state derived) error {
-	rows, err := w.ask(ctx, duck.Call{Name: "ask/platforms", Args: qualityArgs(state)})
+	rows, err := w.ask(ctx, state.priced(duck.Call{Name: "ask/platforms", Args: qualityArgs(state)}))
 	if err != nil {
 		return err
 	}

@@ -33,7 +33,8 @@ const (
 type Settings struct {
 	AsOf         time.Time `json:"as_of,omitzero"`        // last day that counts; zero: the last order not in the future
 	TimeZone     string    `json:"time_zone,omitempty"`   // IANA name in which days are counted; empty: UTC
-	Currency     string    `json:"currency,omitempty"`    // shown beside money; empty: that of the data
+	Currency     string    `json:"currency,omitempty"`    // ISO code of the money that counts; empty: that of most orders
+	Rates        string    `json:"rates,omitempty"`       // exchange rates into it, as ParseRates returns them; empty: other currencies are set aside
 	Basis        Basis     `json:"basis,omitempty"`       // empty: NetRevenue
 	MarginRate   float64   `json:"margin_rate,omitempty"` // share of net revenue, 0–1, where no cost is known; 0: unknown
 	Window       int       `json:"window,omitempty"`      // months before the as-of date that count for F and M; 0: all history
@@ -75,6 +76,12 @@ func (s Settings) check() error {
 		return i18n.Errorf("the monetary measure %q is not known; choose total or average", string(s.Monetary))
 	}
 	if err := s.terms(0).Check(); err != nil { // horizon and discount
+		return err
+	}
+	if s.Currency != "" && !currencyCode.MatchString(s.Currency) {
+		return i18n.Errorf("%q is no currency; write a code of three letters such as EUR", s.Currency)
+	}
+	if _, err := keptRates(s.Rates); err != nil {
 		return err
 	}
 	if err := s.Referrals.check(); err != nil {

@@ -2,6 +2,8 @@ package workspace
 
 import (
 	"cmp"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -56,7 +58,8 @@ func (s Settings) countingWords() []SettingText {
 	return []SettingText{
 		{i18n.T("as of"), asOf, i18n.T("last day that counts")},
 		{i18n.T("time zone"), cmp.Or(s.TimeZone, "UTC"), i18n.T("in which days are counted")},
-		{i18n.T("currency"), cmp.Or(s.Currency, i18n.T("that of the data")), i18n.T("shown beside money")},
+		{i18n.T("currency"), cmp.Or(s.Currency, i18n.T("that of most orders")), i18n.T("of the money that counts")},
+		{i18n.T("exchange rates"), s.rateWords(), i18n.T("by which other currencies count; without them they are set aside")},
 		{i18n.T("basis"), BasisText(s.basis()), i18n.T("what value is counted in")},
 		{i18n.T("margin"), margin, i18n.T("share of net revenue, where no cost is known")},
 		{i18n.T("revenue of"), strings.Join(charged, ", "), i18n.T("what counts as revenue")},
@@ -108,6 +111,19 @@ func (r Referrals) words() []SettingText {
 		{i18n.T("chains by staff"), choice(r.ChainStaff, i18n.T("yes"), i18n.T("no")), i18n.T("whether their referrals build chains")},
 		{i18n.T("chains by KOLs"), choice(r.ChainKOL, i18n.T("yes"), i18n.T("no")), i18n.T("whether their referrals build chains")},
 	}
+}
+
+// rateWords says which exchange rates there are.
+func (s Settings) rateWords() string {
+	kept, err := keptRates(s.Rates)
+	if err != nil || len(kept) == 0 { // they were checked when they were applied
+		return i18n.T("none")
+	}
+	var n int
+	for _, list := range kept {
+		n += len(list)
+	}
+	return i18n.T("%d of %s", n, strings.Join(slices.Sorted(maps.Keys(kept)), ", "))
 }
 
 // BasisText names a basis in the reader's language.

@@ -44,7 +44,7 @@ func (w *Workspace) ShippedQueries() ([]Shipped, error) {
 // shipped renders a query; ok is false for one that is only a part of others or
 // needs a table's name to be filled in.
 func (w *Workspace) shipped(name string) (Shipped, bool) {
-	text, err := duck.Render(duck.Call{Name: name, Idents: duck.Idents{"local": w.local()}})
+	text, err := duck.Render(w.derivedState().priced(duck.Call{Name: name}))
 	if err != nil || !reads(text.SQL) {
 		return Shipped{}, false
 	}
@@ -72,14 +72,6 @@ func blank(name string) Parameter {
 // reads reports whether a text is a query, not a part of one.
 func reads(text string) bool {
 	return slices.Contains([]string{"select", "with", "from"}, sqltext.First(text))
-}
-
-// local is the macro that turns UTC into the time zone in force.
-func (w *Workspace) local() string {
-	if zone := w.Settings().TimeZone; zone != "" && zone != "UTC" {
-		return "local_zone"
-	}
-	return "local_utc"
 }
 
 // question returns the comment at the head of a query, a sentence or more.

@@ -1,6 +1,6 @@
 -- How much of the data can be used?
--- $end: the moment after the as-of day, in UTC. Columns: orders: rows of
--- core.orders; counted, credits, refunded, excluded, zero, anonymous, identified,
+-- Of the orders in the currency of the analysis: {> derive/sold}. $end: the moment
+-- after the as-of day, in UTC. Columns: orders: of any standing; counted, credits, refunded, excluded, zero, anonymous, identified,
 -- after_as_of, future: orders; credit_revenue, net_revenue, identified_revenue,
 -- given_back, gross: money; persons; merged: ids beside those persons are shown
 -- by; platforms: whether there are orders of several; rejected: rows; date_min, date_max: in UTC.
@@ -22,6 +22,5 @@ select count(*) as orders, count(*) filter (standing = 'purchase' and ordered_at
   (select coalesce(sum(duplicates), 0)::bigint from raw.files) as duplicates,
   (select count(*) - count(distinct person_key) from core.accounts) as merged,
   coalesce(min(platform) <> max(platform), false) as platforms,
-  list_sort(list(distinct currency) filter (currency is not null)) as currencies,
   min(ordered_at) as date_min, max(ordered_at) as date_max
-from core.orders;
+from {> derive/sold};

@@ -5,7 +5,7 @@
 -- predicted: mean CLV. $as_of.
 create or replace table derived.channels as
 with spent as (
-  select lower(trim(channel)) as channel, sum(amount)::double as spend from core.spend where "from" <= $as_of::date group by 1
+  select lower(trim(channel)) as channel, sum(amount)::double as spend from {> derive/spent} where "from" <= $as_of::date group by 1
 ), won as (
   select a.channel, count(*) as customers, sum(c.historic::decimal(38, 8))::double as historic,
     sum(c.clv::decimal(38, 8))::double / nullif(count(c.clv), 0) as predicted

@@ -7,15 +7,17 @@
 (with orders as (
   select * from {> derive/orders}
 ), given_back as (
-  select order_key, sum(amount)::decimal(18, 4) as returned
+  select order_key, sum(amount)::decimal(18, 4) as own
   from core.refunds where refunded_at is null or refunded_at < $end group by order_key
+), priced as ( -- in the currency of the order, as which it is converted
+  select o.*, (g.own * o.rate)::decimal(18, 4) as returned from orders o left join given_back g using (order_key)
 ), netted as (
-  select o.*, g.returned, case when g.returned > 0 and o.net > 0 then greatest(least(g.returned - coalesce(o.refund, 0), o.net), 0) else 0 end as owed
-  from orders o left join given_back g using (order_key)
+  select g.*, case when returned > 0 and net > 0 then greatest(least(returned - coalesce(refund, 0), net), 0) else 0 end as owed
+  from priced g
 )
-select person_key, order_key, day, purchase and (owed = 0 or net > owed) as purchase, net, gross, refund, cost from netted
+select person_key, order_key, day, purchase and (owed = 0 or net > owed) as purchase, net, gross, refund, cost, currency, rate from netted
 union all
 select n.person_key, n.order_key, coalesce({local}(r.refunded_at, $zone)::date, n.day), false,
-  -(r.amount * case when n.owed = n.returned then 1 else n.owed / n.returned end)::decimal(18, 4), null, null, null
+  -(r.amount * n.rate * case when n.owed = n.returned then 1 else n.owed / n.returned end)::decimal(18, 4), null, null, null, n.currency, n.rate
 from netted n join core.refunds r using (order_key)
 where n.owed > 0 and (r.refunded_at is null or r.refunded_at < $end))

@@ -1,2 +1,2 @@
 -- Is it known what channels cost? Columns: n.
-select count(*) as n from core.spend;
+select count(*) as n from {> derive/spent};

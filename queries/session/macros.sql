@@ -82,7 +82,10 @@ create or replace temp macro net_alone(revenue, refund) as revenue; -- for files
 -- with that of the after-sales case.
 create or replace temp macro text_own(cell, other) as cell;
 create or replace temp macro text_known(cell, other) as coalesce(trim(cell), other);
-create or replace temp macro currency_clean(cell, other) as coalesce(upper(trim(cell)), other);
+create or replace temp macro currency_code(cell) as case upper(trim(cell))
+  when '' then null when '€' then 'EUR' when 'EURO' then 'EUR' when '£' then 'GBP' when 'US$' then 'USD' when '$' then 'USD'
+  when 'RMB' then 'CNY' when '元' then 'CNY' when '人民币' then 'CNY' when 'CN¥' then 'CNY' else upper(trim(cell)) end;
+create or replace temp macro currency_clean(cell, other) as coalesce(currency_code(cell), other);
 create or replace temp macro status_alone(status, after) as status;
 create or replace temp macro status_both(status, after) as concat_ws(' · ', status, cell_known(trim(after)));
 

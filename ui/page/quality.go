@@ -206,6 +206,7 @@ func qualitySections(t theme.Theme, q workspace.Quality) []section {
 	return []section{
 		{i18n.T("Who bought"), identityFindings(t, q)},
 		{i18n.T("What counts"), orderFindings(t, q)},
+		{i18n.T("Currencies"), currencyFindings(t, q)},
 		{i18n.T("When"), timeFindings(t, q)},
 	}
 }
@@ -216,6 +217,9 @@ func (p *quality) body(w, h int) string {
 	var lines []string
 	p.starts = p.starts[:0]
 	for _, s := range qualitySections(t, p.data) {
+		if len(s.list) == 0 {
+			continue
+		}
 		lines = append(lines, " "+t.Strong.Render(s.title))
 		for _, f := range s.list {
 			here := len(p.starts) == p.cursor
@@ -308,12 +312,33 @@ func orderFindings(t theme.Theme, q workspace.Quality) []finding {
 		count(t, q.Duplicates, i18n.T("rows repeat an order that was loaded already; each order counts once."), i18n.T("repeated orders.")),
 		rejected,
 	)
-	if len(q.Currencies) > 0 {
-		one := finding{i18n.Number(1, 0), i18n.T("currency: %s.", q.Currencies[0]), t.Strong, nil}
-		if n := len(q.Currencies); n > 1 {
-			one = finding{i18n.Number(float64(n), 0), i18n.T("currencies are added up as if they were one: %s.", strings.Join(q.Currencies, ", ")), t.Warn, nil}
+	if q.Currency != "" && len(q.Currencies) == 0 {
+		list = append(list, finding{q.Currency, i18n.T("is the currency of all orders that name one."), t.Strong, nil})
+	}
+	return list
+}
+
+// currencyFindings lists what each currency brought; nothing where there is but one.
+func currencyFindings(t theme.Theme, q workspace.Quality) []finding {
+	var list []finding
+	for _, c := range q.Currencies {
+		name, style := widget.Clean(c.Currency), t.Strong
+		if name == "" {
+			name = i18n.T("none named")
 		}
-		list = append(list, one)
+		text := i18n.T("%d orders of %d customers, net revenue %s.", c.Orders, c.Customers, i18n.Number(c.NetRevenue.Float64(), 2))
+		switch {
+		case c.Currency == q.Currency:
+			text += " " + i18n.T("This is what the analysis counts in.")
+		case c.Apart() > 0:
+			style = t.Warn
+			text += " " + i18n.T("%d orders are set aside from all figures: money is not added up over currencies. The settings choose another currency, or exchange rates.", c.Apart())
+		case c.Currency != "":
+			text += " " + i18n.T("Counted as %s %s, at the rates in force.", i18n.Number(c.Revenue.Float64(), 2), q.Currency)
+		default:
+			text += " " + i18n.T("Taken to be in %s.", q.Currency)
+		}
+		list = append(list, finding{name, text, style, nil})
 	}
 	return list
 }

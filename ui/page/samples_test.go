@@ -161,8 +161,12 @@ func sampleQuality() workspace.Quality {
 	return workspace.Quality{
 		Files: sampleFiles(), Orders: 3455, Counted: 3400, Credits: 12, CreditRevenue: -830.5, Refunded: 33, Excluded: 41, ZeroAmount: 4,
 		Anonymous: 42, Duplicates: 2, Rejected: 30, Persons: 1300, Merged: 84, Spanning: 61, SpanningRevenue: known(0.083), IdentityCoverageOrders: known(0.988), IdentityCoverageRevenue: known(0.991),
-		RefundShare: known(0.021), Currencies: []string{"EUR", "USD"}, AfterAsOf: 7, DateMin: "2024-05-01", DateMax: "2026-10-31",
-		Warnings: []string{"the orders are in 2 currencies"},
+		RefundShare: known(0.021), AfterAsOf: 7,
+		Currency: "EUR", Apart: 12, Currencies: []workspace.CurrencyTotal{
+			{Currency: "EUR", Orders: 3400, Customers: 1210, NetRevenue: money(187204.5), Counted: 3400, Revenue: money(187204.5)},
+			{Currency: "USD", Orders: 12, Customers: 9, NetRevenue: money(830)},
+		}, DateMin: "2024-05-01", DateMax: "2026-10-31",
+		Warnings: []string{"amounts in other currencies than EUR are not added up"},
 	}
 }
 

@@ -18,6 +18,7 @@ const (
 	setAsOf     = "as_of"
 	setZone     = "time_zone"
 	setCurrency = "currency"
+	setRates    = "rates"
 	setBasis    = "basis"
 	setMargin   = "margin"
 	setWindow   = "window"
@@ -68,7 +69,11 @@ func countingFields(set workspace.Settings, now workspace.Header) []widget.Field
 		},
 		{
 			Key: setCurrency, Label: i18n.T("Currency"), Value: set.Currency, Hint: now.Currency,
-			Note: i18n.T("shown beside money"),
+			Note: i18n.T("that counts; others stand apart"), Check: checkCurrency,
+		},
+		{
+			Key: setRates, Label: i18n.T("Exchange rates"), Hint: ratesHint(set),
+			Note: i18n.T("file: currency, rate, day; or none"),
 		},
 		{
 			Key: setBasis, Label: i18n.T("Basis"), Kind: widget.FieldChoice, Value: string(basisOf(set)), Options: basisChoices(),
@@ -195,7 +200,11 @@ func (d *settings) apply() tea.Cmd {
 	if !d.form.Validate() {
 		return nil
 	}
-	return send(ApplySettings{d.typed()})
+	set := d.typed()
+	if path := strings.TrimSpace(d.form.Values()[setRates]); path != "" {
+		return withRates(set, path)
+	}
+	return send(ApplySettings{set})
 }
 
 // typed returns the settings in the form, which has been validated.

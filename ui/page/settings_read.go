@@ -6,7 +6,10 @@ import (
 	"strings"
 	"time"
 
+	tea "charm.land/bubbletea/v2"
+
 	"worth/internal/i18n"
+	"worth/internal/workspace"
 )
 
 // parseDay reads a typed date; empty is the zero time.
@@ -55,6 +58,45 @@ func parseRate(text string) (float64, error) {
 func checkRate(text string) error {
 	_, err := parseRate(text)
 	return err
+}
+
+// checkCurrency is the check of a currency's code; empty is the usual one.
+func checkCurrency(text string) error {
+	if text = strings.ToUpper(strings.TrimSpace(text)); text == "" {
+		return nil
+	}
+	if len(text) != 3 || strings.Trim(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != "" {
+		return i18n.Errorf("three letters, such as EUR")
+	}
+	return nil
+}
+
+// noRates is what stands for no exchange rates in the form.
+const noRates = "none"
+
+// ratesHint says which exchange rates are in force.
+func ratesHint(set workspace.Settings) string {
+	if set.Rates == "" {
+		return noRates
+	}
+	return i18n.T("kept: %d rates", strings.Count(set.Rates, "\n"))
+}
+
+// withRates reads the file of exchange rates that was typed and asks for an analysis
+// with them; off the Update loop, as it reads a file.
+func withRates(set workspace.Settings, path string) tea.Cmd {
+	return func() tea.Msg {
+		if path == noRates {
+			set.Rates = ""
+			return ApplySettings{set}
+		}
+		rates, err := workspace.ReadRates(path)
+		if err != nil {
+			return Failed{Err: err}
+		}
+		set.Rates = rates
+		return ApplySettings{set}
+	}
 }
 
 // parseMonths reads a typed number of months; empty is 0.

@@ -1,0 +1,2 @@
+-- No exchange rates are in force.
+drop table if exists derived.rates;

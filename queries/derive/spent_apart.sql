@@ -1,0 +1,3 @@
+-- What channels cost in the currency of the analysis.
+-- $currency: ISO code. Columns: those of core.spend.
+(from core.spend where currency is null or currency = $currency)
