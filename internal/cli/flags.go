@@ -134,6 +134,15 @@ func (o *options) loadFlags(flags *pflag.FlagSet) {
 		return err
 	})
 	flags.StringVar(&o.load.Sheet, "sheet", "", i18n.T("sheet of a workbook, by name or number, when the guess is wrong"))
+	flags.Func("max-archive-bytes", i18n.T("what an archive or workbook may hold after decompression, such as 100GB; 64GB otherwise"), func(s string) (err error) {
+		o.load.ArchiveBytes, err = parseBytes(s)
+		return err
+	})
+	flags.Func("max-archive-ratio", i18n.T("how many times its size an archive may expand to; 250 otherwise"), func(s string) error {
+		n, err := parseCount(s, 1, maxCount)
+		o.load.ArchiveRatio = int64(n)
+		return err
+	})
 	flags.Func("date-order", i18n.T("how to read 03/04/2026: dmy, mdy or ymd"), func(s string) (err error) {
 		o.load.DateOrder, err = oneOf(s, []string{"dmy", "mdy", "ymd"})
 		return err

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 
 	"worth/internal/i18n"
@@ -105,6 +106,18 @@ func (p *printer) file(f workspace.FileReport, mapping bool) {
 	}
 }
 
+// converted says what was done to cells, with examples.
+func converted(c workspace.Conversion) string {
+	if len(c.Examples) == 0 {
+		return c.Text
+	}
+	shown := make([]string, len(c.Examples))
+	for i, example := range c.Examples {
+		shown[i] = strconv.Quote(example)
+	}
+	return c.Text + ": " + strings.Join(shown, ", ")
+}
+
 // mapping prints which column became what, and what nothing was made of.
 func (p *printer) mapping(f workspace.FileReport) {
 	for _, known := range f.Formats {
@@ -120,6 +133,12 @@ func (p *printer) mapping(f workspace.FileReport) {
 			note = i18n.T("a guess; --map %s=… settles it", m.Field)
 		}
 		p.line(m.Field, "← "+m.Column, note)
+	}
+	for _, c := range f.Conversions {
+		p.line(cmp.Or(c.Column, i18n.T("sheet")), i18n.T("%d cells", c.Cells), converted(c))
+	}
+	if f.Looked > 0 {
+		p.line("", "", i18n.T("cells were counted in the first %d rows", f.Looked))
 	}
 	if len(f.Unmapped) > 0 {
 		p.line(i18n.T("not used"), strings.Join(f.Unmapped, ", "), "")

@@ -192,3 +192,19 @@ func parseInclude(text string) (include, error) {
 	}
 	return out, nil
 }
+
+// parseBytes reads a size: a number, alone or with KB, MB, GB or TB (of 1024).
+func parseBytes(s string) (int64, error) {
+	number, unit := strings.ToUpper(strings.TrimSpace(s)), int64(1)
+	for i, name := range []string{"KB", "MB", "GB", "TB"} {
+		if text, ok := strings.CutSuffix(number, name); ok {
+			number, unit = strings.TrimSpace(text), int64(1)<<(10*(i+1))
+			break
+		}
+	}
+	n, err := strconv.ParseInt(number, 10, 64)
+	if err != nil || n < 1 || n > math.MaxInt64/unit {
+		return 0, i18n.Errorf("%q is no size; write a number of bytes, or one such as 100GB", s)
+	}
+	return n * unit, nil
+}

@@ -37,6 +37,7 @@ func TestValues(t *testing.T) {
 	accepted(t, parseCurrency, map[string]any{"eur": "EUR", "CNY": "CNY", "€": nil, "EURO": nil, "E R": nil, "": nil})
 	accepted(t, parseZone, map[string]any{"Europe/Berlin": "Europe/Berlin", "UTC": "UTC", "Mars/Base": nil, "": nil, "Local": nil})
 	accepted(t, parseModel, map[string]any{"bg-nbd": "bg-nbd", "bgnbd": nil})
+	accepted(t, parseBytes, map[string]any{"100": int64(100), "2 kb": int64(2048), "1GB": int64(1 << 30), "0": nil, "-1MB": nil, "1.5GB": nil, "9999999TB": nil, "": nil})
 	accepted(t, parseDelimiter, map[string]any{";": ";", "tab": "\t", "，": "，", "ab": nil, "": nil})
 }
 

@@ -28,6 +28,11 @@ type Request struct {
 	Formats   *Formats             // known exports; nil: BuiltinFormats
 	Encoding  decode.Encoding      // --encoding; empty to detect it
 	Sheet     string               // --sheet of workbooks; empty to propose
+	Limits    decode.Limits        // of archives and workbooks; the zero value is decode.DefaultLimits
+	EveryRow  bool                 // count conversions in all rows, however many
+
+	// Surveyed are the reports of Survey on the same request; nil to look at Paths anew.
+	Surveyed []*FileReport
 
 	progress Progress // of decoding
 }
@@ -49,7 +54,11 @@ type FileReport struct {
 	Currency    string           // of most orders; empty when they name none
 	Currencies  []CurrencyAmount // where there are several, what each brought
 	Warnings    []string
-	Already     string // path under which the same content is loaded; empty if it is new
+	Conversions []Conversion // what was done to cells, column by column
+	Looked      int64        // rows that Conversions were counted in; 0: all
+	Already     string       // path under which the same content is loaded; empty if it is new
+
+	typed bool // DuckDB's reader took its dates and amounts as they are
 }
 
 // Report is what a load did.
@@ -99,6 +108,12 @@ func Survey(ctx context.Context, run duck.Runner, req Request) ([]*FileReport, e
 	return reports, errors.Join(failed...)
 }
 
+// Telling is the request with somebody to tell how far decoding is.
+func (req Request) Telling(progress Progress) Request {
+	req.progress = progress
+	return req
+}
+
 // checkFormats returns an error when the analyst names a format there is not.
 func (req Request) checkFormats() error {
 	formats := req.Formats
@@ -137,7 +152,7 @@ func look(ctx context.Context, run duck.Runner, path string, req Request) ([]*So
 
 // options are what the request says about inspecting files.
 func (req Request) options() Options {
-	o := Options{TempDir: req.TempDir, Delimiter: req.Delimiter, Encoding: req.Encoding, Sheet: req.Sheet}
+	o := Options{TempDir: req.TempDir, Delimiter: req.Delimiter, Encoding: req.Encoding, Sheet: req.Sheet, Limits: req.Limits}
 	if req.progress != nil {
 		o.Decoding = func(file string, share float64) {
 			req.progress(i18n.T("decoding, %s", i18n.Percent(share, 0)), file, 0)
@@ -251,9 +266,12 @@ func CopyRemembered(ctx context.Context, from, to duck.Runner) error {
 // kept: the caller rolls the transaction back.
 func Load(ctx context.Context, tx *duck.Tx, req Request, progress Progress) (*Report, error) {
 	req.progress = progress
-	reports, err := Survey(ctx, tx, req)
-	if err != nil {
-		return nil, err
+	reports := req.Surveyed
+	if reports == nil {
+		var err error
+		if reports, err = Survey(ctx, tx, req); err != nil {
+			return nil, err
+		}
 	}
 	if err := ready(reports); err != nil {
 		return nil, err
@@ -381,6 +399,9 @@ func (l *loader) file(ctx context.Context, r *FileReport) error {
 	r.Key = l.next
 	err := l.rows(ctx, r)
 	<-l.pass.done
+	if err != nil && l.pass.err != nil && err.Error() == l.pass.err.Error() { // both met the same in the file
+		return err
+	}
 	if err := errors.Join(err, l.pass.err); err != nil {
 		return err
 	}
@@ -398,6 +419,9 @@ func (l *loader) rows(ctx context.Context, r *FileReport) error {
 		return err
 	}
 	err := l.rowsOf(ctx, r)
+	if err == nil {
+		err = l.conversions(ctx, r)
+	}
 	if err == nil || ctx.Err() != nil {
 		return err
 	}

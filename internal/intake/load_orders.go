@@ -73,6 +73,7 @@ func (l *loader) readRows(ctx context.Context, r *FileReport, t table, call duck
 			return err
 		}
 		asText, err := l.mustReadText(ctx, r, t)
+		r.typed = !asText
 		if err != nil || !asText {
 			return err
 		}
@@ -100,8 +101,9 @@ func (l *loader) mustReadText(ctx context.Context, r *FileReport, t table) (bool
 	if err != nil || n > 0 {
 		return true, err
 	}
-	if <-l.pass.done; l.pass.none {
-		return false, nil
+	<-l.pass.done
+	if seen := l.pass.scanned; l.pass.err != nil || seen.dashed || !seen.found {
+		return seen.dashed, l.pass.err
 	}
 	texts := orderTexts
 	if t == rowsTable {

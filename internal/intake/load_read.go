@@ -62,7 +62,7 @@ func (l *loader) typed(r *FileReport, call duck.Call) duck.Call {
 		spec, _ := FieldInfo(f)
 		date, amount := r.Recognition.Dates[f], r.Recognition.Amounts[f]
 		switch {
-		case spec.Type == TypeDate && date.Form == FormISO && !date.HasZone && date.Numbers == NoNumbers:
+		case spec.Type == TypeDate && date.typed():
 			types[position], call.Idents[string(f)+"_as"] = "TIMESTAMP", "date_read"
 		case (spec.Type == TypeAmount || spec.Type == TypeInteger) && amount.Style == AmountPlain && r.Recognition.reader(f) == "" && counts(f, r.Recognition):
 			types[position], call.Idents[string(f)+"_as"] = "DECIMAL(18,4)", "amount_read"

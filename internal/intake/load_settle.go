@@ -395,5 +395,8 @@ func (l *loader) keep(ctx context.Context, r *FileReport) error {
 	if r.DateMin != nil {
 		args["date_min"], args["date_max"] = *r.DateMin, *r.DateMax
 	}
-	return l.exec(ctx, duck.Call{Name: "load/record_file", Args: args})
+	if err := l.exec(ctx, duck.Call{Name: "load/record_file", Args: args}); err != nil {
+		return err
+	}
+	return l.keepConversions(ctx, r)
 }

@@ -4,49 +4,57 @@ import (
 	"bytes"
 	"context"
 	"encoding/binary"
+	"errors"
+	"io"
+	"strings"
 
 	"worth/internal/duck"
 )
 
-// nothingScan is a writer that looks, while a text goes by, for cells that say in
-// a word that they hold nothing: NULL, a dash. It may take something else for
-// such a cell (part of a quoted text, say), but misses none; when it found
-// nothing, nobody need compare every cell with every word.
+// nothingScan is a writer that looks, while delimited text goes by, for cells that
+// say in a word that they hold nothing: NULL, a dash. It may take something else for
+// such a cell (part of a quoted text, say), but misses none; when it found nothing,
+// nobody need compare every cell with every word.
 type nothingScan struct {
 	words [][]byte
 	first [256]bool // whether a word begins with the byte
 	edge  [256]bool // whether a cell may begin after the byte, or end before it
-	tail  []byte    // the end of what went by, long enough to hold a word and its edges
-	keep  int       // length of tail
-	found bool
+	tail  []byte    // the end of what went by, for cells that go on
+
+	found  bool // some cell is one of the words, or a dash among spaces
+	dashed bool // some cell is a dash among spaces, which DuckDB would read as the amount 0
 
 	eight [4]uint64 // each byte a word begins with, eight times over
 	few   bool      // whether eight holds them all
 }
 
-// newNothingScan returns a scan of delimited text for words; empty words are none.
+// seam is how much of a text is looked at again where its parts meet: more than a
+// cell that holds nothing takes.
+const seam = 64
+
+// newNothingScan returns a scan of delimited text for words. Empty words are none,
+// and dashes among spaces are known by their shape.
 func newNothingScan(words []string, delimiter, quote string) *nothingScan {
 	n := &nothingScan{tail: []byte{'\n'}}
-	var firsts []byte
+	firsts := []byte{'-'}
 	for _, w := range words {
-		if w == "" {
+		if w == "" || strings.Contains(w, " ") {
 			continue
 		}
 		n.words = append(n.words, []byte(w))
-		n.keep = max(n.keep, len(w)+2)
-		if !n.first[w[0]] {
-			n.first[w[0]] = true
+		if !bytes.Contains(firsts, []byte{w[0]}) {
 			firsts = append(firsts, w[0])
 		}
 	}
 	n.few = len(firsts) <= len(n.eight)
-	for i := range n.eight {
+	for i, c := range firsts {
 		const each = 0x0101010101010101
-		if n.few && len(firsts) > 0 {
-			n.eight[i] = each * uint64(firsts[min(i, len(firsts)-1)])
+		n.first[c] = true
+		for j := i; n.few && j < len(n.eight); j++ {
+			n.eight[j] = each * uint64(c)
 		}
 	}
-	for _, c := range []byte("\r\n\ufeff" + delimiter + quote) {
+	for _, c := range []byte("\r\n'\ufeff" + delimiter + quote) {
 		n.edge[c] = true
 	}
 	return n
@@ -54,32 +62,25 @@ func newNothingScan(words []string, delimiter, quote string) *nothingScan {
 
 // Write looks at the next part of the text; it never fails.
 func (n *nothingScan) Write(p []byte) (int, error) {
-	if n.found {
-		return len(p), nil
-	}
-	seam := append(n.tail, p[:min(len(p), n.keep)]...) //nolint:gocritic // the tail is made anew below
-	n.look(seam)
+	n.look(append(n.tail, p[:min(len(p), seam)]...))
 	n.look(p)
-	if len(p) >= n.keep {
-		seam = p
+	if len(p) >= seam {
+		n.tail = append(n.tail[:0], p[len(p)-seam:]...)
+	} else {
+		n.tail = append(n.tail, p...)
+		n.tail = n.tail[max(0, len(n.tail)-seam):]
 	}
-	n.tail = append([]byte(nil), seam[max(0, len(seam)-n.keep):]...)
 	return len(p), nil
 }
 
-// none reports, once the whole text went by, that no cell held such a word.
-func (n *nothingScan) none() bool {
-	if !n.found {
-		n.look(append(n.tail, '\n'))
-	}
-	return !n.found
-}
+// end takes what went by for the whole text.
+func (n *nothingScan) end() { n.look(append(n.tail, '\n')) }
 
-// look searches b for a word between two edges, eight bytes at a time where none
-// of them can begin a word.
+// look searches b for cells that hold nothing, eight bytes at a time where none of
+// them can begin one. Once there is a word, only dashes are new.
 func (n *nothingScan) look(b []byte) {
 	p0, p1, p2, p3 := n.eight[0], n.eight[1], n.eight[2], n.eight[3]
-	for i := 1; i < len(b); {
+	for i := 1; i < len(b) && !n.dashed; {
 		end := min(i+8, len(b))
 		if end == i+8 && n.few {
 			v := binary.LittleEndian.Uint64(b[i:])
@@ -89,9 +90,12 @@ func (n *nothingScan) look(b []byte) {
 			}
 		}
 		for ; i < end; i++ {
-			if n.first[b[i]] && n.edge[b[i-1]] && n.wordAt(b[i:]) {
+			switch {
+			case !n.first[b[i]]:
+			case b[i] == '-' && n.dashAt(b, i):
+				n.found, n.dashed = true, true
+			case !n.found && n.edge[b[i-1]] && n.wordAt(b[i:]):
 				n.found = true
-				return
 			}
 		}
 	}
@@ -103,6 +107,7 @@ func zeroByte(v uint64) uint64 {
 	return (v - ones) & ^v & tops
 }
 
+// wordAt reports whether b begins with a word and the end of its cell.
 func (n *nothingScan) wordAt(b []byte) bool {
 	for _, w := range n.words {
 		if len(b) > len(w) && n.edge[b[len(w)]] && bytes.HasPrefix(b, w) {
@@ -112,33 +117,75 @@ func (n *nothingScan) wordAt(b []byte) bool {
 	return false
 }
 
-// pass is one reading of a file in Go, beside the database's own.
-type pass struct {
-	done chan struct{} // closed when the fields below are set
-	sum  string
-	none bool // whether no cell says in a word that it holds nothing; false when unknown
-	err  error
+// dashAt reports whether the dash at i has spaces behind it, perhaps before it, and
+// nothing else in its cell.
+func (n *nothingScan) dashAt(b []byte, i int) bool {
+	to, from := i+1, i-1
+	for to < len(b) && b[to] == ' ' {
+		to++
+	}
+	if to == i+1 || to == len(b) || !n.edge[b[to]] {
+		return false
+	}
+	for from >= 0 && b[from] == ' ' {
+		from--
+	}
+	return from >= 0 && n.edge[b[from]]
 }
 
-// beside starts reading a file for its hash, unless that is known, and for words
-// for nothing, if the file is what the database reads too.
+// pass is one reading of a file in Go, beside the database's own.
+type pass struct {
+	done    chan struct{} // closed when the fields below are set
+	sum     string        // of the original
+	scanned *nothingScan  // of delimited text; nil for other files
+	err     error
+}
+
+// beside starts reading a file: for its hash, unless that is known, and delimited
+// text for cells that hold nothing.
 func (l *loader) beside(ctx context.Context, s *Source) *pass {
 	p := &pass{done: make(chan struct{}), sum: s.SHA256}
-	if s.SHA256 != "" {
-		close(p.done)
-		return p
-	}
 	go func() {
 		defer close(p.done)
-		if s.Container != CSV || s.Gzip || s.Path != s.Original {
-			p.sum, p.err = Hash(ctx, s.Original, nil)
+		if s.Container != CSV {
+			if p.sum == "" {
+				p.sum, p.err = Hash(ctx, s.Original, nil)
+			}
 			return
 		}
-		scan := newNothingScan(l.nothing, s.Delimiter, s.Quote)
-		p.sum, p.err = hash(ctx, s.Original, scan, nil)
-		p.none = p.err == nil && scan.none()
+		p.scanned = newNothingScan(l.nothing, s.Delimiter, s.Quote)
+		switch once := s.Path == s.Original && !s.Gzip; {
+		case p.sum == "" && once:
+			p.sum, p.err = hash(ctx, s.Original, p.scanned, nil)
+		case p.sum == "":
+			p.sum, p.err = Hash(ctx, s.Original, nil)
+			fallthrough
+		default:
+			p.err = errors.Join(p.err, scan(ctx, s, p.scanned))
+		}
+		p.scanned.end()
 	}()
 	return p
+}
+
+// scan shows a scan the text that the database reads.
+func scan(ctx context.Context, s *Source, to *nothingScan) error {
+	f, err := open(s.Path)
+	if err != nil {
+		return err
+	}
+	defer f.Close() //nolint:errcheck // only read from
+	text, _, err := decompressed(f, s.Title())
+	if err != nil {
+		return err
+	}
+	if _, err := io.CopyBuffer(to, &meter{ctx: ctx, from: text}, make([]byte, 1<<18)); err != nil {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		return readError(s.Title(), err)
+	}
+	return nil
 }
 
 // wordsForNothing returns what the database takes for a cell that holds nothing.

@@ -2,37 +2,60 @@ package intake
 
 import (
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 )
 
 var testWords = []string{"", "NULL", "n/a", "-", "——"}
 
+// scanned shows a scan a text in parts of step bytes.
+func scanned(t *testing.T, text string, step func() int) *nothingScan {
+	t.Helper()
+	scan := newNothingScan(testWords, ",", `"`)
+	for at := 0; at < len(text); {
+		n := min(len(text)-at, step())
+		if _, err := scan.Write([]byte(text[at : at+n])); err != nil {
+			t.Fatal(err)
+		}
+		at += n
+	}
+	scan.end()
+	return scan
+}
+
 func TestNothingScan(t *testing.T) {
-	for text, none := range map[string]bool{
-		"":                           true,
-		"a,b\n1,2\n":                 true,
-		"a,b\n1,NULL\n":              false,
-		"a,b\n1,NULL":                false,
-		"NULL,b\n":                   false,
-		"\ufeffNULL,b\n":             false,
-		"a,b\r\n-,2\r\n":             false,
-		"a,b\n1,\"n/a\"\n":           false,
-		"a,b\n1,——\n":                false,
-		"a,b\n1,ANNULLED\n":          true,
-		"a,b\n1,NULLS\n":             true,
-		"2026-01-02,-5.00\nx-1,a-\n": true,
-		"a,,\n,\"\",\n":              true,
+	type want struct{ found, dashed bool }
+	none, word, dash := want{}, want{found: true}, want{true, true}
+	long := strings.Repeat("2026-01-05 10:00,-5.00,a - b,x-\n", 40)
+	for text, want := range map[string]want{
+		"":                           none,
+		"a,b\n1,2\n":                 none,
+		"a,b\n1,NULL\n":              word,
+		"a,b\n1,NULL":                word,
+		"NULL,b\n":                   word,
+		"\ufeffNULL,b\n":             word,
+		"a,b\r\n-,2\r\n":             word,
+		"a,b\n1,\"n/a\"\n":           word,
+		"a,b\n1,——\n":                word,
+		"a,b\n1,ANNULLED\n":          none,
+		"a,b\n1,NULLS\n":             none,
+		"2026-01-02,-5.00\nx-1,a-\n": none,
+		"a,,\n,\"\",\n":              none,
+		"- ,1\n":                     dash,
+		"1,- ":                       dash,
+		"1,- \r\n2,3\n":              dash,
+		"1,\" -   \"\n":              dash,
+		"NULL,1\n2,  -  ,3\n":        dash,
+		"1, -,2\n":                   none,
+		"1,- 5,2\n":                  none,
+		long:                         none,
+		long + "1,  -  ,2\n":         dash,
 	} {
-		for _, step := range []int{1, 2, 3, 7, len(text) + 1} {
-			scan := newNothingScan(testWords, ",", `"`)
-			for at := 0; at < len(text); at += step {
-				if _, err := scan.Write([]byte(text[at:min(len(text), at+step)])); err != nil {
-					t.Fatal(err)
-				}
-			}
-			if got := scan.none(); got != none {
-				t.Errorf("%q in steps of %d: none = %v", text, step, got)
+		for _, step := range []int{1, 2, 3, 7, 65, len(text) + 1} {
+			got := scanned(t, text, func() int { return step })
+			if got.found != want.found || got.dashed != want.dashed {
+				t.Errorf("%q in steps of %d: found %v, dashed %v", text, step, got.found, got.dashed)
 			}
 		}
 	}
@@ -41,26 +64,20 @@ func TestNothingScan(t *testing.T) {
 // No cell that is a word for nothing goes unnoticed, wherever reading is cut.
 func TestNothingScanMissesNone(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
-	pieces := []string{"NULL", "n/a", "-", "——", "a", "", "NUL", "—", "12-3", ",", "\n", ",", "\n", "NULLL"}
+	pieces := []string{"NULL", "n/a", "-", "——", "a", "", "NUL", "—", "12-3", ",", "\n", ",", "\n", "NULLL", " ", "- "}
 	for range 3000 {
 		var b strings.Builder
 		for range random.IntN(12) {
 			b.WriteString(pieces[random.IntN(len(pieces))])
 		}
-		text, want := b.String(), true
+		text, word, dash := b.String(), false, false
 		for _, cell := range strings.FieldsFunc(text, func(r rune) bool { return r == ',' || r == '\n' }) {
-			for _, word := range testWords {
-				want = want && cell != word
-			}
+			word = word || slices.Contains(testWords, cell)
+			dash = dash || strings.TrimSpace(cell) == "-" && strings.HasSuffix(cell, " ")
 		}
-		scan := newNothingScan(testWords, ",", `"`)
-		for at := 0; at < len(text); {
-			n := min(len(text)-at, 1+random.IntN(5))
-			_, _ = scan.Write([]byte(text[at : at+n]))
-			at += n
-		}
-		if got := scan.none(); got != want {
-			t.Fatalf("%q: none = %v, want %v", text, got, want)
+		got := scanned(t, text, func() int { return 1 + random.IntN(5) })
+		if got.dashed != dash || !dash && got.found != word {
+			t.Fatalf("%q: found %v, dashed %v; want %v, %v", text, got.found, got.dashed, word, dash)
 		}
 	}
 }
@@ -72,7 +89,7 @@ func BenchmarkNothingScan(b *testing.B) {
 	for b.Loop() {
 		scan := newNothingScan([]string{"NULL", "null", "N/A", "n/a", "-", "--", "—", "——", "None", "nil", "NaT"}, ",", `"`)
 		_, _ = scan.Write(text)
-		if !scan.none() {
+		if scan.found {
 			b.Fatal("there is nothing to find")
 		}
 	}

@@ -75,7 +75,8 @@ type Source struct {
 	// Warnings are what decoding could not do, in sentences.
 	Warnings []string
 
-	unchanged func() error // nil, or whether the file is still as it was inspected
+	sheetDates int64        // cells of a sheet that are dates and were written as such
+	unchanged  func() error // nil, or whether the file is still as it was inspected
 }
 
 // Column returns the position of the column called name (its safe name or its

@@ -161,7 +161,9 @@ type FileReport struct {
 	Warnings    []string        `json:"warnings"`
 	Already     bool            `json:"already_loaded"` // recognised by its hash and left out
 	Questions   []Question      `json:"questions,omitempty"`
-	Formats     []KnownFormat   `json:"known_formats"` // the two that fit best, the best first; fewer when fewer fit
+	Conversions []Conversion    `json:"conversions,omitempty"`         // what was done to cells, column by column
+	Looked      int64           `json:"conversions_in_rows,omitempty"` // rows they were counted in, from the top; 0: all
+	Formats     []KnownFormat   `json:"known_formats"`                 // the two that fit best, the best first; fewer when fewer fit
 
 	Columns  []string `json:"-"` // all columns of the file, in file order
 	Evidence []string `json:"-"` // sentences: how the file was found to be read
@@ -182,6 +184,16 @@ func (f *FileReport) Title() string {
 		return f.File
 	}
 	return f.File + ": " + f.Member
+}
+
+// Conversion is something that was done to cells of a column to make values of them.
+type Conversion struct {
+	Column   string   `json:"column"` // empty for all cells of a sheet
+	Rule     string   `json:"rule"`   // currency, thousands, serial …
+	Cells    int64    `json:"cells"`
+	Examples []string `json:"examples"` // one or two cells as the file has them; none of what names people
+
+	Text string `json:"-"` // what was done, in the reader's language
 }
 
 // Mapped says which column of a file became which canonical column.
@@ -220,6 +232,9 @@ type LoadRequest struct {
 	Delimiter string            // overrides detection
 	Encoding  string            // of text files, overrides detection
 	Sheet     string            // of workbooks, by name or number; empty proposes
+	// ArchiveBytes is what an archive or a workbook may hold after decompression, and
+	// ArchiveRatio how many times its size; 0 for the limits of decode.DefaultLimits.
+	ArchiveBytes, ArchiveRatio int64
 	// MapFile overrides Map for single files, by path; set by the mapping form.
 	MapFile map[string]map[string]string
 }

@@ -138,6 +138,19 @@ func (w *Workspace) answerable(ctx context.Context, need needs) error {
 	return &NoAnswerError{i18n.T("no customer has a counted order in the window; choose a longer window or another as-of date")}
 }
 
+// anybody returns a *NoAnswerError when there are orders and nobody can be named, by
+// them or by a file of customers.
+func (w *Workspace) anybody(ctx context.Context) error {
+	if err := w.answerable(ctx, someOrders); err != nil {
+		return err
+	}
+	res, err := w.db.Query(ctx, duck.Call{Name: "grid/customers_count"})
+	if err != nil || rowsOf(res)[0].whole("n") > 0 {
+		return err
+	}
+	return w.nobody(ctx)
+}
+
 // nobody says that no order names its customer, and which files are to blame.
 func (w *Workspace) nobody(ctx context.Context) error {
 	files, err := w.Files(ctx)

@@ -176,6 +176,12 @@ func TestNoCustomers(t *testing.T) {
 	if _, err := w.Segments(ctx); !errors.As(err, &none) || !strings.Contains(err.Error(), "customer") {
 		t.Errorf("segments: %v", err)
 	}
+	if _, err := w.Customers(ctx, View{}); !errors.As(err, &none) || !strings.Contains(err.Error(), "--map customer_id=COLUMN") {
+		t.Errorf("customers: %v", err)
+	}
+	if _, err := w.Customer(ctx, "1"); !errors.As(err, &none) {
+		t.Errorf("a customer: %v", err)
+	}
 	if months, err := w.Revenue(ctx); err != nil || len(months) != 1 {
 		t.Errorf("months %v: %v", months, err)
 	}

@@ -28,11 +28,16 @@ func (w *Workspace) Load(ctx context.Context, req LoadRequest, progress func(Pro
 		return LoadReport{}, err
 	}
 	defer done()
+	return w.load(ctx, in, progress)
+}
+
+// load is Load for a request that is intake's already.
+func (w *Workspace) load(ctx context.Context, in intake.Request, progress func(Progress)) (LoadReport, error) {
 	var report *intake.Report
 	var out derived
 	set := w.Settings()
 	landed := false
-	err = w.write(ctx, waitingFor(progress), func(ctx context.Context, tx *duck.Tx) error {
+	err := w.write(ctx, waitingFor(progress), func(ctx context.Context, tx *duck.Tx) error {
 		if err := rezone(ctx, tx, set); err != nil { // before there are rows that are read in it
 			return err
 		}
@@ -90,7 +95,8 @@ func (w *Workspace) Check(ctx context.Context, req LoadRequest, progress func(Pr
 		return LoadReport{}, err
 	}
 	defer done()
-	surveyed, err := intake.Survey(ctx, scratch.db, in)
+	in.EveryRow = true
+	surveyed, err := intake.Survey(ctx, scratch.db, in.Telling(intakeProgress(progress)))
 	if err != nil {
 		return LoadReport{}, err
 	}
@@ -104,10 +110,9 @@ func (w *Workspace) Check(ctx context.Context, req LoadRequest, progress func(Pr
 			unclear = append(unclear, fileReport(r))
 		}
 	}
-	in.Paths = slices.DeleteFunc(in.Paths, func(path string) bool { return held[path] })
-	req.Sources = in.Paths
-	if len(in.Paths) > 0 {
-		if report, err = scratch.Load(ctx, req, progress); err != nil {
+	in.Surveyed = slices.DeleteFunc(surveyed, func(r *intake.FileReport) bool { return held[r.Source.Original] })
+	if len(in.Surveyed) > 0 {
+		if report, err = scratch.load(ctx, in, progress); err != nil {
 			return LoadReport{}, err
 		}
 	}
@@ -150,9 +155,21 @@ func (w *Workspace) request(req LoadRequest) (in intake.Request, done func(), er
 	}
 	in = intake.Request{
 		Paths: paths, Overrides: overrides, ByFile: byFile, DateOrder: order, Delimiter: req.Delimiter, TempDir: dir,
-		Zone: w.Settings().TimeZone, Formats: formats, Encoding: encoding, Sheet: req.Sheet,
+		Zone: w.Settings().TimeZone, Formats: formats, Encoding: encoding, Sheet: req.Sheet, Limits: req.limits(),
 	}
 	return in, func() { os.RemoveAll(dir) }, nil //nolint:errcheck // the system clears temporary folders
+}
+
+// limits are those of archives.
+func (req LoadRequest) limits() decode.Limits {
+	l := decode.DefaultLimits
+	if req.ArchiveBytes > 0 {
+		l.Bytes = req.ArchiveBytes
+	}
+	if req.ArchiveRatio > 0 {
+		l.Ratio = req.ArchiveRatio
+	}
+	return l
 }
 
 // intakeOverrides checks the fields of a mapping as --map would.
@@ -310,12 +327,21 @@ func fileReport(r *intake.FileReport) FileReport {
 	for _, i := range rec.Unmapped {
 		out.Unmapped = append(out.Unmapped, s.Columns[i])
 	}
+	out.Conversions, out.Looked = conversionsOf(r.Conversions), r.Looked
 	for _, q := range rec.Questions {
 		question := Question{Field: string(q.Field), Needed: q.Required, Reason: q.Reason}
 		for _, i := range q.Candidates {
 			question.Candidates = append(question.Candidates, s.Columns[i])
 		}
 		out.Questions = append(out.Questions, question)
+	}
+	return out
+}
+
+func conversionsOf(list []intake.Conversion) []Conversion {
+	var out []Conversion
+	for _, c := range list {
+		out = append(out, Conversion{Column: c.Column, Rule: c.Rule, Cells: c.Cells, Examples: append([]string{}, c.Examples...), Text: c.Text()})
 	}
 	return out
 }

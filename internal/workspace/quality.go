@@ -9,6 +9,7 @@ import (
 
 	"worth/internal/duck"
 	"worth/internal/i18n"
+	"worth/internal/intake"
 	"worth/internal/tabular"
 )
 
@@ -150,6 +151,11 @@ func (w *Workspace) Files(ctx context.Context) ([]FileReport, error) {
 		if f.Mapping, err = mapped(r.text("mapping")); err != nil {
 			return nil, i18n.Errorf("%s: the mapping kept for the file cannot be read: %v", f.File, err)
 		}
+		conversions, looked, err := intake.KeptConversions(r.text("conversions"))
+		if err != nil {
+			return nil, i18n.Errorf("%s: %v", f.File, err)
+		}
+		f.Conversions, f.Looked = conversionsOf(conversions), looked
 		f.Warnings, f.Columns = r.texts("warnings"), r.texts("columns")
 		for _, c := range f.Columns {
 			if !slices.ContainsFunc(f.Mapping, func(m Mapped) bool { return m.Column == c }) {

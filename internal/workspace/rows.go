@@ -107,7 +107,7 @@ func (w *Workspace) open(ctx context.Context, c duck.Call, columns []tabular.Col
 // *NoAnswerError when nobody can be named, and a sentence for a filter or sort
 // column that cannot be.
 func (w *Workspace) Customers(ctx context.Context, v View) (*Rows, error) {
-	if err := w.answerable(ctx, someOrders); err != nil {
+	if err := w.anybody(ctx); err != nil {
 		return nil, err
 	}
 	where, err := w.where(v)

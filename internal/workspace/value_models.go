@@ -125,7 +125,7 @@ type FitResult struct {
 // FitModel fits a purchase model, and a model of spend where the orders say what
 // they brought. It returns a *NoAnswerError when the data cannot carry a fit.
 func (w *Workspace) FitModel(ctx context.Context, req FitRequest) (FitResult, error) {
-	if err := w.answerable(ctx, someOrders); err != nil {
+	if err := w.anybody(ctx); err != nil {
 		return FitResult{}, err
 	}
 	state := w.derivedState()

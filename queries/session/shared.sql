@@ -5,8 +5,10 @@
 create or replace temp macro key_of(id) as case when id is not null then (hash(id) >> 1)::bigint end;
 
 -- What a cell says that holds nothing, and what it says at the least: a file that
--- needs no other word is read a fifth faster.
-create or replace temp macro null_words() as ['', 'NULL', 'null', 'N/A', 'n/a', '-', '--', '—', '——', 'None', 'nil', 'NaT'];
+-- needs no other word is read a fifth faster. A dash among spaces is how spreadsheets
+-- show an amount of nothing.
+create or replace temp macro null_words() as ['', 'NULL', 'null', 'N/A', 'n/a', '-', '--', '—', '——', 'None', 'nil', 'NaT',
+  '- ', '-  ', '-   ', '-    ', ' - ', ' -  ', ' -   ', ' -    '];
 create or replace temp macro null_empty() as [''];
 
 -- A cell, unless it says that there is none.

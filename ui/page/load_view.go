@@ -67,11 +67,32 @@ func fileLines(t theme.Theme, f workspace.FileReport, w int) []string {
 		lines = appendWrapped(lines, t.Warn.Render, "? ", q.Reason, w)
 	}
 	lines = append(lines, mappingLines(t, f.Mapping, w)...)
+	lines = append(lines, conversionLines(t, f, w)...)
 	if len(f.Unmapped) > 0 {
 		lines = appendWrapped(lines, t.Muted.Render, "", i18n.T("not used: %s", strings.Join(f.Unmapped, ", ")), w)
 	}
 	for _, evidence := range f.Evidence {
 		lines = appendWrapped(lines, t.Muted.Render, "", evidence, w)
+	}
+	return lines
+}
+
+// conversionLines says what was done to the cells of a file, column by column.
+func conversionLines(t theme.Theme, f workspace.FileReport, w int) []string {
+	var lines []string
+	for _, c := range f.Conversions {
+		text := i18n.T("%d cells: %s", c.Cells, c.Text)
+		if len(c.Examples) > 0 {
+			text += " (" + strings.Join(c.Examples, " · ") + ")"
+		}
+		name := c.Column
+		if name == "" {
+			name = i18n.T("sheet")
+		}
+		lines = appendWrapped(lines, t.Text.Render, "", name+": "+text, w)
+	}
+	if f.Looked > 0 {
+		lines = appendWrapped(lines, t.Muted.Render, "", i18n.T("cells were counted in the first %d rows", f.Looked), w)
 	}
 	return lines
 }

@@ -27,10 +27,10 @@ type refusal struct{ error }
 // check refuses what a file claims, or has been seen, to expand to.
 func (l Limits) check(expanded, compressed int64) error {
 	if expanded > l.Bytes {
-		return &refusal{i18n.Errorf("expands to more than %d MB, the limit for one file; unpack it and name the files inside", l.Bytes>>20)}
+		return &refusal{i18n.Errorf("expands to more than %d MB, the limit for one file; unpack it and name the files inside, or raise the limit with --max-archive-bytes", l.Bytes>>20)}
 	}
 	if expanded > Allowance && expanded/max(compressed, 1) > l.Ratio {
-		return &refusal{i18n.Errorf("expands to more than %d times its size, which no export does and an attack would; unpack it with care and name the file inside", l.Ratio)}
+		return &refusal{i18n.Errorf("expands to more than %d times its size, which no export does and an attack would; unpack it with care and name the file inside, or raise the limit with --max-archive-ratio", l.Ratio)}
 	}
 	return nil
 }
