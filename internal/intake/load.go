@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -20,7 +21,8 @@ import (
 type Request struct {
 	Paths     []string             // files, as Expand returns them
 	Overrides Overrides            // the analyst's --map, for every file
-	ByFile    map[string]Overrides // answers of the mapping form, by path
+	ByFile    map[string]Overrides // answers of the mapping form, by path, or by title for a part of a file
+	Reading   map[string]Reading   // likewise how files are read, by path; overrides what is said for all
 	DateOrder DateOrder            // --date-order; empty to decide from the data
 	Delimiter string               // --delimiter; empty to detect it
 	TempDir   string               // for prepared copies; the caller removes it
@@ -35,6 +37,14 @@ type Request struct {
 	Surveyed []*FileReport
 
 	progress Progress // of decoding
+}
+
+// Reading is how one file is read, where the guess is wrong.
+type Reading struct {
+	Encoding  decode.Encoding
+	Sheet     string
+	Delimiter string
+	DateOrder DateOrder
 }
 
 // FileReport is what a file was recognised as and what became of its rows.
@@ -135,7 +145,7 @@ func (req Request) checkFormats() error {
 // look inspects the tables in a file; the columns of JSON and Parquet come from
 // DuckDB.
 func look(ctx context.Context, run duck.Runner, path string, req Request) ([]*Source, error) {
-	sources, err := InspectAll(ctx, path, req.options())
+	sources, err := InspectAll(ctx, path, req.options(path))
 	if err != nil {
 		return nil, err
 	}
@@ -150,9 +160,13 @@ func look(ctx context.Context, run duck.Runner, path string, req Request) ([]*So
 	return sources, nil
 }
 
-// options are what the request says about inspecting files.
-func (req Request) options() Options {
-	o := Options{TempDir: req.TempDir, Delimiter: req.Delimiter, Encoding: req.Encoding, Sheet: req.Sheet, Limits: req.Limits}
+// options are what the request says about inspecting a file.
+func (req Request) options(path string) Options {
+	one := req.Reading[path]
+	o := Options{
+		TempDir: req.TempDir, Delimiter: cmp.Or(one.Delimiter, req.Delimiter), Encoding: cmp.Or(one.Encoding, req.Encoding),
+		Sheet: cmp.Or(one.Sheet, req.Sheet), Limits: req.Limits,
+	}
 	if req.progress != nil {
 		o.Decoding = func(file string, share float64) {
 			req.progress(i18n.T("decoding, %s", i18n.Percent(share, 0)), file, 0)
@@ -195,8 +209,10 @@ func texts(rows [][]any) [][]string {
 // understand recognises the columns of a file under the analyst's word for it
 // or, without one, what was confirmed for the same header before.
 func understand(ctx context.Context, run duck.Runner, s *Source, req Request) (*FileReport, error) {
-	hints := Hints{Overrides: req.Overrides, DateOrder: req.DateOrder, Formats: req.Formats}
-	if own, ok := req.ByFile[s.Original]; ok {
+	hints := Hints{Overrides: req.Overrides, DateOrder: cmp.Or(req.Reading[s.Original].DateOrder, req.DateOrder), Formats: req.Formats}
+	if own, ok := req.ByFile[s.Title()]; ok {
+		hints.Overrides = own
+	} else if own, ok := req.ByFile[s.Original]; ok {
 		hints.Overrides = own
 	} else if hints.Overrides.Empty() {
 		remembered, err := Remembered(ctx, run, s.Signature())
@@ -259,6 +275,13 @@ func CopyRemembered(ctx context.Context, from, to duck.Runner) error {
 		}
 	}
 	return nil
+}
+
+// ForgetAll empties the canonical tables and forgets the files, for Load to read them
+// anew within the same transaction.
+func ForgetAll(ctx context.Context, tx *duck.Tx) error {
+	_, err := tx.Exec(ctx, duck.Call{Name: "load/forget_all"})
+	return err
 }
 
 // Load reads files into the canonical tables within a transaction. Files whose

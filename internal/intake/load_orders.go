@@ -66,26 +66,32 @@ func (l *loader) orders(ctx context.Context, r *FileReport) error {
 // readRows reads the rows of an orders file, first as DuckDB's reader would, and
 // as text if any cell is not written that way.
 func (l *loader) readRows(ctx context.Context, r *FileReport, t table, call duck.Call) error {
-	if r.Source.Container == CSV {
-		fast := call
-		fast.Idents = maps.Clone(call.Idents)
-		if err := l.read(ctx, r, l.typed(r, fast)); err != nil {
-			return err
-		}
-		asText, err := l.mustReadText(ctx, r, t)
-		r.typed = !asText
-		if err != nil || !asText {
-			return err
-		}
-		forget := duck.Call{Name: "load/forget_rows", Args: duck.Args{"file_key": r.Key}, Idents: t.idents()}
-		if err := l.exec(ctx, forget); err != nil {
-			return err
-		}
-		if err := l.exec(ctx, duck.Call{Name: "load/clear_reader_rejects"}); err != nil {
-			return err
-		}
+	if r.Source.Container != CSV {
+		return l.read(ctx, r, call)
+	}
+	if err := l.readTyped(ctx, r, t, call); err != nil || r.typed {
+		return err
+	}
+	forget := duck.Call{Name: "load/forget_rows", Args: duck.Args{"file_key": r.Key}, Idents: t.idents()}
+	if err := l.exec(ctx, forget); err != nil {
+		return err
+	}
+	if err := l.exec(ctx, duck.Call{Name: "load/clear_reader_rejects"}); err != nil {
+		return err
 	}
 	return l.read(ctx, r, call)
+}
+
+// readTyped lets DuckDB's reader parse dates and amounts, and notes whether it took
+// all of them as they are meant.
+func (l *loader) readTyped(ctx context.Context, r *FileReport, t table, call duck.Call) error {
+	call.Idents = maps.Clone(call.Idents)
+	if err := l.read(ctx, r, l.typed(r, call)); err != nil {
+		return err
+	}
+	asText, err := l.mustReadText(ctx, r, t)
+	r.typed = !asText
+	return err
 }
 
 // The columns of text that the rows of an orders file are read into.

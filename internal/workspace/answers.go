@@ -235,8 +235,13 @@ type LoadRequest struct {
 	// ArchiveBytes is what an archive or a workbook may hold after decompression, and
 	// ArchiveRatio how many times its size; 0 for the limits of decode.DefaultLimits.
 	ArchiveBytes, ArchiveRatio int64
-	// MapFile overrides Map for single files, by path; set by the mapping form.
+	// MapFile overrides Map for single files, by path, or parts of them, by title; set
+	// by the mapping form, as is Read, which overrides how files are read, by path.
 	MapFile map[string]map[string]string
+	Read    map[string]ReadOptions
+	// Replay reads all files of the workspace anew, as they were read before but for
+	// what MapFile and Read say; Sources is not looked at.
+	Replay bool
 }
 
 // Quality is what the data are worth: how much of them can be used.

@@ -208,7 +208,7 @@ func TestReturnsSheet(t *testing.T) {
 func TestRememberedFormat(t *testing.T) {
 	path := exports(t, "taobao")[1]
 	w := inMemory(t)
-	if err := w.RememberMapping(context.Background(), path, map[string]string{"shop": ""}); err != nil {
+	if err := w.RememberMapping(context.Background(), path, map[string]string{"shop": ""}, ReadOptions{}); err != nil {
 		t.Fatal(err)
 	}
 	load(t, w, path)

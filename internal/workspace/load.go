@@ -23,16 +23,22 @@ import (
 // A file whose columns are not clear ends in a *NeedsAnswerError; data that
 // cannot carry an analysis (no orders) are loaded all the same.
 func (w *Workspace) Load(ctx context.Context, req LoadRequest, progress func(Progress)) (LoadReport, error) {
+	if req.Replay {
+		var err error
+		if req, err = w.replayed(ctx, req); err != nil {
+			return LoadReport{}, err
+		}
+	}
 	in, done, err := w.request(req)
 	if err != nil {
 		return LoadReport{}, err
 	}
 	defer done()
-	return w.load(ctx, in, progress)
+	return w.load(ctx, req, in, progress)
 }
 
 // load is Load for a request that is intake's already.
-func (w *Workspace) load(ctx context.Context, in intake.Request, progress func(Progress)) (LoadReport, error) {
+func (w *Workspace) load(ctx context.Context, req LoadRequest, in intake.Request, progress func(Progress)) (LoadReport, error) {
 	var report *intake.Report
 	var out derived
 	set := w.Settings()
@@ -42,8 +48,15 @@ func (w *Workspace) load(ctx context.Context, in intake.Request, progress func(P
 			return err
 		}
 		var err error
-		report, err = intake.Load(ctx, tx, in, intakeProgress(progress))
-		if err != nil {
+		if req.Replay {
+			if err = intake.ForgetAll(ctx, tx); err != nil {
+				return err
+			}
+		}
+		if report, err = intake.Load(ctx, tx, in, intakeProgress(progress)); err != nil {
+			return err
+		}
+		if err = keepOptions(ctx, tx, req, in.Paths); err != nil {
 			return err
 		}
 		out, err = w.rebuild(ctx, tx, set, progress, loadShare)
@@ -112,7 +125,7 @@ func (w *Workspace) Check(ctx context.Context, req LoadRequest, progress func(Pr
 	}
 	in.Surveyed = slices.DeleteFunc(surveyed, func(r *intake.FileReport) bool { return held[r.Source.Original] })
 	if len(in.Surveyed) > 0 {
-		if report, err = scratch.load(ctx, in, progress); err != nil {
+		if report, err = scratch.load(ctx, req, in, progress); err != nil {
 			return LoadReport{}, err
 		}
 	}
@@ -145,6 +158,12 @@ func (w *Workspace) request(req LoadRequest) (in intake.Request, done func(), er
 			return in, nil, err
 		}
 	}
+	reading := map[string]intake.Reading{}
+	for path, o := range req.Read {
+		if reading[path], err = o.reading(); err != nil {
+			return in, nil, err
+		}
+	}
 	formats, err := intake.BuiltinFormats().With(w.opt.Formats...)
 	if err != nil {
 		return in, nil, err
@@ -154,7 +173,7 @@ func (w *Workspace) request(req LoadRequest) (in intake.Request, done func(), er
 		return in, nil, i18n.Errorf("no folder for temporary files can be made: %v", err)
 	}
 	in = intake.Request{
-		Paths: paths, Overrides: overrides, ByFile: byFile, DateOrder: order, Delimiter: req.Delimiter, TempDir: dir,
+		Paths: paths, Overrides: overrides, ByFile: byFile, Reading: reading, DateOrder: order, Delimiter: req.Delimiter, TempDir: dir,
 		Zone: w.Settings().TimeZone, Formats: formats, Encoding: encoding, Sheet: req.Sheet, Limits: req.limits(),
 	}
 	return in, func() { os.RemoveAll(dir) }, nil //nolint:errcheck // the system clears temporary folders
@@ -222,9 +241,15 @@ func ParseEncoding(text string) (string, error) {
 }
 
 // RememberMapping keeps a confirmed mapping (field → column name) for files with
-// the header of the file at path.
-func (w *Workspace) RememberMapping(ctx context.Context, path string, mapping map[string]string) error {
-	in, done, err := w.request(LoadRequest{Sources: []string{path}, MapFile: map[string]map[string]string{path: mapping}})
+// the header of the file, or of the part of a file, of a title; read is how it is read.
+func (w *Workspace) RememberMapping(ctx context.Context, title string, mapping map[string]string, read ReadOptions) error {
+	path, err := SourceOf(title)
+	if err != nil {
+		return err
+	}
+	in, done, err := w.request(LoadRequest{
+		Sources: []string{path}, MapFile: map[string]map[string]string{title: mapping}, Read: map[string]ReadOptions{path: read},
+	})
 	if err != nil {
 		return err
 	}
@@ -235,6 +260,9 @@ func (w *Workspace) RememberMapping(ctx context.Context, path string, mapping ma
 	}
 	return w.write(ctx, nil, func(ctx context.Context, tx *duck.Tx) error {
 		for _, r := range reports {
+			if r.Source.Title() != title && path != title {
+				continue
+			}
 			o := r.Recognition.Overrides()
 			if err := intake.Remember(ctx, tx, r.Source, o); err != nil {
 				return err

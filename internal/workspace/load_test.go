@@ -328,7 +328,7 @@ func TestMappingOverrideAndMemory(t *testing.T) {
 	expect(t, w, "select order_id, customer_id, net_revenue from core.orders order by 1", "1|a|10", "2|b|20")
 
 	w = inMemory(t)
-	if err := w.RememberMapping(ctx, path, answers); err != nil {
+	if err := w.RememberMapping(ctx, path, answers, ReadOptions{}); err != nil {
 		t.Fatal(err)
 	}
 	next := file(t, "next.csv", table(strings.ToUpper(header), "3,a,2020-01-03,30"))

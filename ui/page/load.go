@@ -51,8 +51,12 @@ func (p *load) start(request workspace.LoadRequest) tea.Cmd {
 	ws, meter := p.env.Workspace, &Meter{}
 	p.meter, p.err = meter, nil
 	return ask(&p.inquiry, i18n.T("loading"), func(ctx context.Context) (workspace.LoadReport, error) {
-		for file, mapping := range request.MapFile {
-			if err := ws.RememberMapping(ctx, file, mapping); err != nil {
+		for title, mapping := range request.MapFile {
+			path, err := workspace.SourceOf(title)
+			if err != nil {
+				return workspace.LoadReport{}, err
+			}
+			if err := ws.RememberMapping(ctx, title, mapping, request.Read[path]); err != nil {
 				return workspace.LoadReport{}, err
 			}
 		}
@@ -89,6 +93,19 @@ func (p *load) Update(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
+// correct opens the dialog on a loaded file, which is looked at again for all its
+// columns.
+func (p *load) correct(title string) tea.Cmd {
+	env := p.env
+	return func() tea.Msg {
+		file, read, err := env.Workspace.Reread(context.Background(), title)
+		if err != nil {
+			return Notice{Text: err.Error(), Bad: true}
+		}
+		return OpenOverlay{NewMapping(env, file, nil, read)}
+	}
+}
+
 // onLoaded handles the end of a load. Files whose columns are not clear are asked
 // about at once.
 func (p *load) onLoaded(msg reply[workspace.LoadReport]) tea.Cmd {
@@ -100,7 +117,7 @@ func (p *load) onLoaded(msg reply[workspace.LoadReport]) tea.Cmd {
 	var need *workspace.NeedsAnswerError
 	switch {
 	case errors.As(msg.err, &need) && request != nil:
-		return send(OpenOverlay{NewMapping(p.env, need.File, request)})
+		return send(OpenOverlay{NewMapping(p.env, need.File, request, request.Read[need.File.File])})
 	case msg.err != nil:
 		return nil
 	}
@@ -162,7 +179,7 @@ func (p *load) current() (workspace.FileReport, bool) {
 // loadKeys are the page's bindings.
 var loadKeys = keys.Join(
 	keys.Map{
-		{ID: cmdMapping, Keys: []string{"enter"}, Help: "columns", Group: groupPage, Short: true},
+		{ID: cmdMapping, Keys: []string{"enter"}, Help: "correct how it is read", Group: groupPage, Short: true},
 		{ID: cmdRejected, Keys: []string{"x"}, Help: "rejected rows", Group: groupPage, Short: true},
 		{ID: cmdAdd, Keys: []string{"a"}, Help: "add files", Group: groupPage, Short: true},
 		{ID: cmdFileOrders, Keys: []string{"o"}, Help: "the orders the file brought", Group: groupPage, Short: true},
@@ -232,9 +249,9 @@ func (p *load) Do(id string) tea.Cmd {
 	switch id {
 	case cmdMapping:
 		if file := p.pending(); file != nil {
-			return send(OpenOverlay{NewMapping(p.env, *file, p.request)})
+			return send(OpenOverlay{NewMapping(p.env, *file, p.request, p.request.Read[file.File])})
 		}
-		return send(OpenOverlay{NewMapping(p.env, f, nil)})
+		return p.correct(f.Title())
 	case cmdRejected:
 		return send(OpenPage{NewRejects(p.env, f.Title())})
 	case cmdAdd:

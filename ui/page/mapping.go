@@ -1,7 +1,6 @@
 package page
 
 import (
-	"context"
 	"maps"
 	"path/filepath"
 	"slices"
@@ -17,26 +16,33 @@ import (
 // kindField is the key of the field that says what the rows of a file are.
 const kindField = "kind"
 
-// mapping is the dialog in which the analyst says what the columns of a file
-// are.
+// mapping is the dialog in which the analyst says how a file is read and what its
+// columns are.
 type mapping struct {
 	env     *Env
 	file    workspace.FileReport
-	request *workspace.LoadRequest // the load that waits for the answer; nil: the file is loaded already
+	request workspace.LoadRequest // what is loaded with the answer
 	kind    string
 	values  map[string]string // of every field so far, those of other kinds too
+	before  map[string]string // of the fields at first
 	form    widget.Form
 }
 
-// NewMapping returns the dialog on a file. With a request, confirming loads its
-// files anew with the answer; without one, the file is loaded already and the
-// answer is kept for later files with the same header.
-func NewMapping(env *Env, file workspace.FileReport, request *workspace.LoadRequest) Overlay {
-	d := &mapping{env: env, file: file, request: request, kind: file.Kind, values: map[string]string{}}
+// NewMapping returns the dialog on a file. Confirming loads the files of the request
+// anew with the answer. Without one the file is loaded already: then all files of the
+// workspace are read again. read is how the file is read now.
+func NewMapping(env *Env, file workspace.FileReport, request *workspace.LoadRequest, read workspace.ReadOptions) Overlay {
+	d := &mapping{env: env, file: file, request: workspace.LoadRequest{Replay: true}, kind: file.Kind, values: map[string]string{}}
+	if request != nil {
+		d.request = *request
+	}
 	for _, m := range file.Mapping {
 		d.values[m.Field] = m.Column
 	}
+	d.values[readEncoding], d.values[readSheet] = read.Encoding, read.Sheet
+	d.values[readDelimiter], d.values[readDates] = delimiterName(read.Delimiter), read.DateOrder
 	d.fill()
+	d.before = d.form.Values()
 	for i, f := range d.form.Fields { // begin at the first thing to answer
 		if f.Message != "" {
 			d.form.Cursor = i
@@ -55,6 +61,7 @@ func (d *mapping) fill() {
 	fields := []widget.Field{{
 		Key: kindField, Label: i18n.T("rows are"), Kind: widget.FieldChoice, Value: d.kind, Options: kinds,
 	}}
+	fields = append(fields, d.reading()...)
 	known := workspace.Fields(d.kind)
 	slices.SortStableFunc(known, func(a, b workspace.Field) int { return d.rank(a.Name) - d.rank(b.Name) })
 	for _, f := range known {
@@ -158,39 +165,33 @@ func (d *mapping) Update(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// confirm loads the file with the answer, or keeps the answer for later files.
+// confirm loads the files with the answer.
 func (d *mapping) confirm() (tea.Cmd, bool) {
-	if !d.form.Validate() {
+	read, again := d.read()
+	if !again && !d.form.Validate() { // read otherwise, its columns are others
 		return nil, false
 	}
-	answer := d.form.Values()
-	if d.request == nil {
-		return d.remember(answer), true
-	}
-	request := *d.request
-	request.MapFile = maps.Clone(request.MapFile)
+	request := d.request
+	request.MapFile, request.Read = maps.Clone(request.MapFile), maps.Clone(request.Read)
 	if request.MapFile == nil {
 		request.MapFile = map[string]map[string]string{}
 	}
-	request.MapFile[d.file.File] = answer
-	return send(LoadFiles{request}), true
-}
-
-// remember keeps the answer for files with the same header.
-func (d *mapping) remember(answer map[string]string) tea.Cmd {
-	ws, file := d.env.Workspace, d.file.File
-	return func() tea.Msg {
-		if err := ws.RememberMapping(context.Background(), file, answer); err != nil {
-			return Notice{Text: err.Error(), Bad: true}
-		}
-		return Notice{Text: i18n.T("remembered for files with the columns of %s; what is loaded already stays as it is", filepath.Base(file))}
+	if request.Read == nil {
+		request.Read = map[string]workspace.ReadOptions{}
 	}
+	request.Read[d.file.File] = read
+	if answer := d.answer(again); len(answer) > 0 {
+		request.MapFile[d.file.Title()] = answer
+	} else {
+		delete(request.MapFile, d.file.Title())
+	}
+	return send(LoadFiles{request}), true
 }
 
 // View draws the form.
 func (d *mapping) View(w, h int, t theme.Theme) string {
 	d.form.Theme = t
-	title := i18n.T("Columns of %s", filepath.Base(d.file.File))
+	title := i18n.T("Columns of %s", filepath.Base(d.file.Title()))
 	asked := 0 // every question takes a line
 	for _, f := range d.form.Fields {
 		if f.Message != "" {

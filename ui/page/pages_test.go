@@ -240,7 +240,7 @@ func TestMappingAsks(t *testing.T) {
 	file.Mapping = file.Mapping[:3]
 	file.Questions = []workspace.Question{{Field: "amount", Candidates: []string{"Note"}, Needed: true, Reason: "no amount was found"}}
 	request := &workspace.LoadRequest{Sources: []string{file.File, "/data/more.csv"}}
-	d, _ := NewMapping(sampleEnv(t), file, request).(*mapping)
+	d, _ := NewMapping(sampleEnv(t), file, request, workspace.ReadOptions{}).(*mapping)
 	if cmd, closed := d.Key(gridKey("ctrl+s")); cmd != nil || closed {
 		t.Fatal("a file is loaded without what it needs")
 	}
@@ -256,9 +256,37 @@ func TestMappingAsks(t *testing.T) {
 	}
 }
 
+// TestMappingReadsAnotherWay corrects how a loaded file is read: all files are read
+// again, and of its columns only what was changed is said.
+func TestMappingReadsAnotherWay(t *testing.T) {
+	file := sampleFiles()[0]
+	file.Member = "orders.csv"
+	file.Questions = []workspace.Question{{Field: "amount", Needed: true, Reason: "no amount was found"}}
+	d, _ := NewMapping(sampleEnv(t), file, nil, workspace.ReadOptions{DateOrder: "dmy"}).(*mapping)
+	for i, f := range d.form.Fields {
+		if f.Key == readEncoding {
+			d.form.Cursor = i
+		}
+	}
+	d.Key(gridKey("right"))
+	d.Key(gridKey("right"))
+	cmd, closed := d.Key(gridKey("ctrl+s"))
+	again, ok := sentBy(cmd).(LoadFiles)
+	if !ok || !closed || !again.Request.Replay {
+		t.Fatalf("sends %+v, closed %v", again, closed)
+	}
+	want := workspace.ReadOptions{Encoding: workspace.Encodings()[1], DateOrder: "dmy"}
+	if got := again.Request.Read[file.File]; got != want {
+		t.Errorf("the file is read as %+v", got)
+	}
+	if got := again.Request.MapFile; len(got) != 0 {
+		t.Errorf("columns of another reading are kept: %v", got)
+	}
+}
+
 // TestMappingKeepsAnswersOfOtherKinds goes through the kinds and back.
 func TestMappingKeepsAnswersOfOtherKinds(t *testing.T) {
-	d, _ := NewMapping(sampleEnv(t), sampleFiles()[0], nil).(*mapping)
+	d, _ := NewMapping(sampleEnv(t), sampleFiles()[0], nil, workspace.ReadOptions{}).(*mapping)
 	before := d.form.Values()
 	d.form.Cursor = 0
 	for range workspace.Kinds() {

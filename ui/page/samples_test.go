@@ -236,7 +236,7 @@ func sampleOverlays(env *Env) map[string]Overlay {
 	overlays := snapshotOverlays(env)
 	maps.Copy(overlays, map[string]Overlay{
 		"settings": NewSettings(env), "settings-refused": refused, "schemes": NewSchemes(env),
-		"mapping": NewMapping(env, asked, &workspace.LoadRequest{}),
+		"mapping": NewMapping(env, asked, &workspace.LoadRequest{}, workspace.ReadOptions{}),
 		"help":    NewHelp(segmentsKeys, func(id string) string { return map[string]string{cmdFreeze: "nothing is scored yet"}[id] }),
 		"asked": &askedDialog{drill: "open", asked: []workspace.Asked{{
 			Name: "ask/heat", Question: "How many customers have each pair of R and F scores?\n$least: customers.",
