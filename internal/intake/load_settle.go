@@ -322,6 +322,9 @@ func (l *loader) record(ctx context.Context) error {
 	if err := l.totals(ctx); err != nil {
 		return err
 	}
+	if err := l.sheetRows(ctx); err != nil {
+		return err
+	}
 	for _, r := range l.report.Files {
 		if r.Key == 0 {
 			continue

@@ -75,6 +75,7 @@ type Source struct {
 	// Warnings are what decoding could not do, in sentences.
 	Warnings []string
 
+	gaps       []decode.Gap // where the rows of a sheet do not follow each other
 	sheetDates int64        // cells of a sheet that are dates and were written as such
 	unchanged  func() error // nil, or whether the file is still as it was inspected
 }

@@ -104,7 +104,7 @@ func (s *Source) remark(m *decode.Member, stats decode.Stats) {
 		}
 		s.Warnings = append(s.Warnings, i18n.T("%d places are no characters in %s and read as � (%s)", stats.Replaced, string(m.Encoding), strings.Join(at, "; ")))
 	}
-	s.sheetDates = stats.Dates
+	s.sheetDates, s.gaps = stats.Dates, stats.Gaps
 	if stats.Spoilt > 0 {
 		s.Warnings = append(s.Warnings, i18n.T("%d numbers of the sheet have lost their last digits; format the column as text and enter the ids again", stats.Spoilt))
 	}

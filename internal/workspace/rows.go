@@ -167,7 +167,7 @@ func (w *Workspace) Rejects(ctx context.Context, file string) (*Rows, error) {
 
 var rejectColumns = []tabular.Column{
 	{Name: "file", Title: "file", Doc: "where the row stands"},
-	{Name: "line", Title: "line", Kind: tabular.Integer, Doc: "record in the file, a header being 1"},
+	{Name: "line", Title: "line", Kind: tabular.Integer, Doc: "record in the file, a header being 1; in a workbook the row of the sheet"},
 	{Name: "column", Title: "column", Doc: "which cell is to blame"},
 	{Name: "value", Title: "value", Doc: "what the cell holds"},
 	{Name: "reason", Title: "reason", Doc: "why the row could not be used"},

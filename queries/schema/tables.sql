@@ -24,7 +24,7 @@ comment on table raw.files is 'one row per file loaded: what it was recognised a
 comment on column raw.files.columns is 'all columns of the file in file order, null for files that an older program loaded';
 comment on column raw.files.zoned is 'whether its dates say their offset or count seconds since 1970; others are wall clocks of the time zone in the settings';
 create table raw.rejects (file_key integer not null, line bigint not null, "column" varchar, value varchar, reason varchar not null);
-comment on table raw.rejects is 'rows that could not be used, with the cell that is to blame; line counts records, a header being line 1';
+comment on table raw.rejects is 'rows that could not be used, with the cell that is to blame; line counts records, a header being line 1, in workbooks rows as the sheet numbers them';
 create table raw.mappings (signature varchar primary key, kind varchar not null, mapping json not null, confirmed_at timestamp not null);
 comment on table raw.mappings is 'column mappings an analyst confirmed, by header signature';
 

@@ -75,8 +75,13 @@ type Stats struct {
 	Replaced int64     // undecodable places, each now U+FFFD
 	Problems []Problem // the first of them
 	Dates    int64     // cells of a Workbook that are dates and were written as such
+	Gaps     []Gap     // of a Workbook: where its rows do not follow each other
 	Spoilt   int64     // numbers of a Workbook too long for it, whose last digits are lost
 }
+
+// Gap says which row of a sheet a record is, where rows without a value stand before
+// it. Records and rows count from 1; those behind follow one by one.
+type Gap struct{ Record, Row int64 }
 
 // Title names the member for people: the path, and what is within it.
 func (m *Member) Title() string {

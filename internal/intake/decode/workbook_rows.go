@@ -84,6 +84,8 @@ func (b *book) top(sheet string) (out [][]string, err error) {
 type converted struct {
 	text          []byte
 	rows          int64
+	gaps          []Gap // within the slice; rows as the sheet numbers them, or from 1 where it does not
+	last          int64 // row of the last record, likewise
 	dates, spoilt int64
 	err           error
 }
@@ -133,6 +135,10 @@ func (b *book) convert(s Sheet, slice []byte, width int) (out converted) {
 		if row, ok := appendRecord(out.text, cells, width); ok {
 			out.text = row
 			out.rows++
+			if at := int64(number) + 1; at != out.last+1 || out.rows == 1 {
+				out.gaps = append(out.gaps, Gap{Record: out.rows, Row: at})
+			}
+			out.last = int64(number) + 1
 		}
 	}
 	if number < reaches { // the library ends without a word where it cannot go on

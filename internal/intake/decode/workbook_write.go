@@ -87,6 +87,7 @@ func (m *Member) convertSlices(ctx context.Context, w io.Writer, b *book, s Shee
 // collect writes what was converted, in order.
 func collect(ctx context.Context, w io.Writer, queue <-chan chan converted, m *Member, s Sheet, progress func(done, total int64)) (Stats, error) {
 	var stats Stats
+	var reached int64 // row of the sheet
 	for result := range queue {
 		part := <-result
 		if err := ctx.Err(); err != nil {
@@ -100,12 +101,32 @@ func collect(ctx context.Context, w io.Writer, queue <-chan chan converted, m *M
 		if err != nil {
 			return stats, writeError(m.Title(), err)
 		}
+		reached = stats.follow(part, reached)
 		stats.Rows, stats.Dates, stats.Spoilt = stats.Rows+part.rows, stats.Dates+part.dates, stats.Spoilt+part.spoilt
 		if progress != nil {
 			progress(int64(float64(m.Bytes)*float64(stats.Rows)/float64(max(s.Rows, 1))), m.Bytes)
 		}
 	}
 	return stats, ctx.Err()
+}
+
+// follow takes over where the rows of a part stand, after those up to a row, and
+// returns the row it reaches. Rows that the sheet does not number count on.
+func (s *Stats) follow(part converted, reached int64) int64 {
+	if part.rows == 0 {
+		return reached
+	}
+	base := int64(0)
+	if part.gaps[0].Row <= reached {
+		base = reached
+	}
+	for i, g := range part.gaps {
+		g = Gap{Record: s.Rows + g.Record, Row: base + g.Row}
+		if i > 0 || g.Row != reached+1 {
+			s.Gaps = append(s.Gaps, g)
+		}
+	}
+	return base + part.last
 }
 
 // cut hands on a sheet in documents of whole rows each, until use returns false.
