@@ -303,7 +303,7 @@ func Load(ctx context.Context, tx *duck.Tx, req Request, progress Progress) (*Re
 	if err := l.start(ctx); err != nil {
 		return nil, err
 	}
-	for _, r := range reports {
+	for _, r := range byPlatform(reports) {
 		if err := l.file(ctx, r); err != nil {
 			return nil, err
 		}
@@ -355,6 +355,7 @@ type loader struct {
 	statuses   statusNotes
 	byOrder    []*FileReport // interactions that name an order instead of a customer
 	unnumbered []*FileReport // whose orders get their line numbers after the load
+	claimants  []claimant    // files that know customers by ids of a platform
 	keyed      bool          // orders knew their customers by other keys too
 	nothing    []string      // words that say that a cell holds nothing
 	pass       *pass         // of the file that is being read
@@ -376,6 +377,9 @@ func (l *loader) start(ctx context.Context) error {
 		size, _ := row[3].(int64)
 		l.next = max(l.next, int32(key)) //nolint:gosec // the column is an INTEGER
 		l.known[sum], l.knownSizes[size] = path, true
+		if format, _ := row[4].(string); row[5] == string(Orders) || row[5] == string(Customers) {
+			l.claimedBefore(int32(key), format) //nolint:gosec // the column is an INTEGER
+		}
 	}
 	l.first = l.next + 1
 	for _, r := range l.report.Files {

@@ -57,6 +57,9 @@ func (l *loader) orders(ctx context.Context, r *FileReport) error {
 	if err := l.orderKeys(ctx, r); err != nil {
 		return err
 	}
+	if err := l.scope(ctx, r, into); err != nil {
+		return err
+	}
 	if err := l.rejectRows(ctx, r, into, facts.rejected); err != nil {
 		return err
 	}

@@ -113,6 +113,9 @@ func (l *loader) customers(ctx context.Context, r *FileReport) error {
 	if err := l.read(ctx, r, l.reading(r, "load/people")); err != nil {
 		return err
 	}
+	if err := l.scope(ctx, r, table{"temp", "people"}); err != nil {
+		return err
+	}
 	if _, ok := r.Recognition.Mapping[AliasID]; ok {
 		if err := l.exec(ctx, l.reading(r, "load/aliases")); err != nil {
 			return err

@@ -1,3 +1,3 @@
 -- Which files are loaded already?
--- Columns: file_key, path, sha256, bytes.
-select file_key, path, sha256, bytes from raw.files order by file_key;
+-- Columns: file_key, path, sha256, bytes, format, kind.
+select file_key, path, sha256, bytes, format, kind from raw.files order by file_key;
