@@ -81,9 +81,9 @@ func fileLines(t theme.Theme, f workspace.FileReport, w int) []string {
 func conversionLines(t theme.Theme, f workspace.FileReport, w int) []string {
 	var lines []string
 	for _, c := range f.Conversions {
-		text := i18n.T("%d cells: %s", c.Cells, c.Text)
+		text := i18n.T("%d cells, %s", c.Cells, c.Text)
 		if len(c.Examples) > 0 {
-			text += " (" + strings.Join(c.Examples, " · ") + ")"
+			text += ": " + strings.Join(c.Examples, " · ")
 		}
 		name := c.Column
 		if name == "" {
