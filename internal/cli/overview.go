@@ -53,7 +53,7 @@ func overviewText(h workspace.Header, o workspace.Overview, fits workspace.Fits)
 			p.line(i18n.T("orders of nobody"), i18n.T("%d", o.AnonymousOrders), i18n.T("net revenue %s, in the totals but in no customer", i18n.Number(o.AnonymousRevenue, 2)))
 		}
 		if o.PersonsNoOrder > 0 {
-			p.line(i18n.T("without an order"), i18n.T("%d", o.PersonsNoOrder), i18n.T("persons known by name only"))
+			p.line(i18n.T("without an order"), i18n.T("%d", o.PersonsNoOrder), i18n.T("persons without an order that counts"))
 		}
 		if o.ClampedCustomers > 0 {
 			p.line(i18n.T("below zero"), i18n.T("%d", o.ClampedCustomers), i18n.T("customers with negative net revenue; they count as 0 in the Gini"))

@@ -210,7 +210,7 @@ var (
 		{Name: "top_20_share", Title: "top 20 %", Kind: tabular.Share, Doc: "net revenue share of the best 20 % of customers"},
 		{Name: "median_value", Title: "median value", Kind: tabular.Money, Doc: "median net revenue per customer"},
 		{Name: "active_customers", Title: "active", Kind: tabular.Integer, Doc: "with an order in the 365 days up to as-of"},
-		{Name: "persons_no_order", Title: "without an order", Kind: tabular.Integer, Doc: "persons known by name only"},
+		{Name: "persons_no_order", Title: "without an order", Kind: tabular.Integer, Doc: "persons without an order that counts"},
 		{Name: "anonymous_orders", Title: "orders of nobody", Kind: tabular.Integer, Doc: "counted orders that name nobody"},
 		{Name: "anonymous_revenue", Title: "revenue of nobody", Kind: tabular.Money, Doc: "their net revenue"},
 		{Name: "revenue_12mo", Title: "last 365 days", Kind: tabular.Money, Doc: "net revenue of the 365 days up to as-of"},
