@@ -34,6 +34,15 @@ func (r Recognition) claims() string {
 // name, so that it does not depend on the order of files which of two customers with
 // the same id is shown by it alone.
 func byPlatform(reports []*FileReport) []*FileReport {
+	first := ""
+	several := slices.ContainsFunc(reports, func(r *FileReport) bool {
+		platform := r.Recognition.claims()
+		first = cmp.Or(first, platform)
+		return platform != "" && platform != first
+	})
+	if !several {
+		return reports
+	}
 	out := slices.Clone(reports)
 	slices.SortStableFunc(out, func(a, b *FileReport) int {
 		return cmp.Compare(a.Recognition.claims(), b.Recognition.claims())
