@@ -3,10 +3,10 @@
 -- order came through it while it was spent on. Empty without channel costs.
 -- $as_of; other parameters: see derive/orders.sql. {> derive/spent}: what channels
 -- cost, in the currency of the analysis. Columns: person_key, channel of
--- the first order, cost in currency, null for a channel nothing is known of.
+-- the first order that names one, cost in currency, null for a channel nothing is known of.
 create or replace temp table acquisition as
 with won as (
-  select o.person_key, lower(trim(arg_min(o.channel, o.ordered_at))) as channel, any_value(a.first_order) as first_order
+  select o.person_key, lower(trim(arg_min(o.channel, moment_key(o.ordered_at, o.order_key)))) as channel, any_value(a.first_order) as first_order
   from {> derive/sold} o join temp.activity a on a.person_key = o.person_key
   where o.standing = 'purchase' and a.first_order is not null group by o.person_key
 ), spent as (

@@ -57,3 +57,7 @@ create or replace temp macro charged_tax(net, shipping, tax, standing) as
   (net + case when standing = 'refunded' then 0 else coalesce(tax, 0) end)::decimal(18, 4);
 create or replace temp macro charged_both(net, shipping, tax, standing) as
   (net + case when standing = 'refunded' then 0 else coalesce(shipping, 0) + coalesce(tax, 0) end)::decimal(18, 4);
+
+-- When an order was placed, as a number that no two orders share: what is earliest by
+-- it is so whatever the order of rows.
+create or replace temp macro moment_key(moment, order_key) as epoch_us(moment)::hugeint * 9223372036854775808 + coalesce(order_key, 0);
