@@ -17,25 +17,30 @@ type CurrencyAmount struct {
 	NetRevenue tabular.Decimal // in that currency
 }
 
-// codes is what was seen of the currencies of new orders files.
-type codes struct{ mixed, untidy bool }
-
 var currencyCode = regexp.MustCompile(`^[A-Z]{3}$`)
 
-// note takes down the first and the last currency of a file, in order of text.
-func (c *codes) note(r *FileReport, first, last any) {
-	low, _ := first.(string)
-	high, _ := last.(string)
-	r.Currency = low
-	c.mixed = c.mixed || low != high
-	c.untidy = c.untidy || low != "" && (!currencyCode.MatchString(low) || !currencyCode.MatchString(high))
+// single reports whether all new orders that name a currency name the same one, by
+// its code.
+func (l *loader) single(ctx context.Context) (bool, error) {
+	var one string
+	for _, r := range l.report.Files {
+		one = max(one, r.Currency)
+	}
+	if one == "" {
+		return true, nil
+	}
+	if !currencyCode.MatchString(one) {
+		return false, nil
+	}
+	n, err := l.number(ctx, duck.Call{Name: "load/other_currencies", Args: duck.Args{"from": l.first, "currency": one}})
+	return n == 0, err
 }
 
 // currencies writes currencies as codes and tells what each brought in files that
 // have several: amounts of different money are not added up.
-func (l *loader) currencies(ctx context.Context, seen codes) error {
-	if !seen.mixed && !seen.untidy {
-		return nil
+func (l *loader) currencies(ctx context.Context) error {
+	if single, err := l.single(ctx); err != nil || single {
+		return err
 	}
 	if err := l.exec(ctx, duck.Call{Name: "load/tidy_currencies", Args: duck.Args{"from": l.first}}); err != nil {
 		return err

@@ -143,7 +143,11 @@ type facts struct{ rejected, keyless int64 }
 // applied: those the sample did not have, and all of lines.
 func (l *loader) facts(ctx context.Context, r *FileReport, t table) (facts, error) {
 	var out facts
-	res, err := l.tx.Query(ctx, duck.Call{Name: "load/facts", Args: duck.Args{"from": r.Key}, Idents: t.idents()})
+	call, err := l.newRows(ctx, "load/facts", t, r.Key)
+	if err != nil {
+		return out, err
+	}
+	res, err := l.tx.Query(ctx, call)
 	if err != nil {
 		return out, err
 	}
@@ -161,6 +165,17 @@ func (l *loader) facts(ctx context.Context, r *FileReport, t table) (facts, erro
 		l.statuses.note(t, r, word, standing)
 	}
 	return out, nil
+}
+
+// newRows fills a query of the rows that were read since a file; see load/new_rows.sql.
+func (l *loader) newRows(ctx context.Context, name string, t table, from int32) (duck.Call, error) {
+	call := duck.Call{Name: name, Args: duck.Args{"from": from}, Idents: t.idents()}
+	res, err := l.tx.Query(ctx, duck.Call{Name: "load/middle", Args: call.Args, Idents: call.Idents})
+	if err != nil {
+		return call, err
+	}
+	call.Args = duck.Args{"from": from, "middle": res.Rows[0][0]}
+	return call, nil
 }
 
 // hasLines reports whether the rows of an orders file are lines, to be rolled

@@ -139,7 +139,7 @@ func (l *loader) warn(text string) {
 // persons makes persons of the customers of new orders, repairing their ids.
 func (l *loader) persons(ctx context.Context) error {
 	from := duck.Args{"from": l.first}
-	if err := l.exec(ctx, duck.Call{Name: "load/new_customers", Args: from}); err != nil {
+	if err := l.newCustomers(ctx); err != nil {
 		return err
 	}
 	repaired, err := l.repair(ctx, from)
@@ -147,7 +147,7 @@ func (l *loader) persons(ctx context.Context) error {
 		return err
 	}
 	if repaired {
-		if err := l.exec(ctx, duck.Call{Name: "load/new_customers", Args: from}); err != nil {
+		if err := l.newCustomers(ctx); err != nil {
 			return err
 		}
 	}
@@ -155,6 +155,14 @@ func (l *loader) persons(ctx context.Context) error {
 		return err
 	}
 	return l.exec(ctx, duck.Call{Name: "load/order_identities", Args: from})
+}
+
+func (l *loader) newCustomers(ctx context.Context) error {
+	call, err := l.newRows(ctx, "load/new_customers", ordersTable, l.first)
+	if err != nil {
+		return err
+	}
+	return l.exec(ctx, call)
 }
 
 // repair cleans customer ids that are not as they should be: padded, floats,
@@ -349,18 +357,21 @@ func (l *loader) record(ctx context.Context) error {
 
 // totals fills in what the orders files brought.
 func (l *loader) totals(ctx context.Context) error {
-	res, err := l.tx.Query(ctx, duck.Call{Name: "load/file_orders", Args: duck.Args{"from": l.first}})
+	call, err := l.newRows(ctx, "load/file_orders", ordersTable, l.first)
 	if err != nil {
 		return err
 	}
-	currencies := codes{}
+	res, err := l.tx.Query(ctx, call)
+	if err != nil {
+		return err
+	}
 	for _, row := range res.Rows {
 		key, _ := row[0].(int64)
 		r := l.byKey(key)
 		if r == nil {
 			continue
 		}
-		currencies.note(r, row[9], row[10])
+		r.Currency, _ = row[9].(string)
 		r.Credits, _ = row[2].(int64)
 		r.Excluded, _ = row[3].(int64)
 		r.DateMin, r.DateMax = moment(row[4]), moment(row[5])
@@ -369,7 +380,7 @@ func (l *loader) totals(ctx context.Context) error {
 			r.Warnings = append(r.Warnings, i18n.T("%d orders are dated after today; they are kept, and set aside from the default as-of date", future))
 		}
 	}
-	return l.currencies(ctx, currencies)
+	return l.currencies(ctx)
 }
 
 func (l *loader) keep(ctx context.Context, r *FileReport) error {

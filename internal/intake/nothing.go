@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"io"
+	"math/bits"
 	"strings"
 
 	"worth/internal/duck"
@@ -76,32 +77,37 @@ func (n *nothingScan) Write(p []byte) (int, error) {
 // end takes what went by for the whole text.
 func (n *nothingScan) end() { n.look(append(n.tail, '\n')) }
 
-// look searches b for cells that hold nothing, eight bytes at a time where none of
-// them can begin one. Once there is a word, only dashes are new.
+// look searches b for cells that hold nothing, eight bytes at a time where few bytes
+// can begin one. Once there is a word, only dashes are new.
 func (n *nothingScan) look(b []byte) {
-	p0, p1, p2, p3 := n.eight[0], n.eight[1], n.eight[2], n.eight[3]
-	for i := 1; i < len(b) && !n.dashed; {
-		end := min(i+8, len(b))
-		if end == i+8 && n.few {
+	i := 1
+	if n.few {
+		p0, p1, p2, p3 := n.eight[0], n.eight[1], n.eight[2], n.eight[3]
+		for ; i+8 <= len(b); i += 8 {
 			v := binary.LittleEndian.Uint64(b[i:])
-			if zeroByte(v^p0)|zeroByte(v^p1)|zeroByte(v^p2)|zeroByte(v^p3) == 0 {
-				i = end
-				continue
-			}
-		}
-		for ; i < end; i++ {
-			switch {
-			case !n.first[b[i]]:
-			case b[i] == '-' && n.dashAt(b, i):
-				n.found, n.dashed = true, true
-			case !n.found && n.edge[b[i-1]] && n.wordAt(b[i:]):
-				n.found = true
+			for hits := zeroByte(v^p0) | zeroByte(v^p1) | zeroByte(v^p2) | zeroByte(v^p3); hits != 0; hits &= hits - 1 {
+				n.lookAt(b, i+bits.TrailingZeros64(hits)/8)
 			}
 		}
 	}
+	for ; i < len(b); i++ {
+		n.lookAt(b, i)
+	}
 }
 
-// zeroByte is not 0 if and only if one of the eight bytes of v is.
+// lookAt finds out whether a cell that holds nothing begins at i, or a dash among
+// spaces is there.
+func (n *nothingScan) lookAt(b []byte, i int) {
+	if !n.found && n.edge[b[i-1]] && n.first[b[i]] && n.wordAt(b[i:]) {
+		n.found = true
+	}
+	if !n.dashed && b[i] == '-' && i+1 < len(b) && b[i+1] == ' ' && n.dashAt(b, i) {
+		n.found, n.dashed = true, true
+	}
+}
+
+// zeroByte sets the top bit of each of the eight bytes of v that is 0, and of some
+// above it that may not be.
 func zeroByte(v uint64) uint64 {
 	const ones, tops = 0x0101010101010101, 0x8080808080808080
 	return (v - ones) & ^v & tops

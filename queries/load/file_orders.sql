@@ -1,11 +1,14 @@
 -- What did each newly read orders file bring?
--- $from: the first new file_key. Columns: file_key; kept, credits, excluded,
--- zero, anonymous: orders; date_min, date_max; net_revenue; first_currency,
--- last_currency: equal where there is but one.
-select file_key, count(*) as kept, count(*) filter (standing = 'credit') as credits, count(*) filter (standing = 'excluded') as excluded,
-  min(ordered_at) as date_min, max(ordered_at) as date_max,
+-- Parameters and placeholders: see load/new_rows.sql. Columns: file_key; kept, credits,
+-- excluded, anonymous: orders; date_min, date_max; net_revenue; future: orders;
+-- currency: one that orders are in.
+with by_standing as ( -- sums without conditions are twice as fast
+  select file_key, standing, count(*) as orders, count(person_key) as named, min(ordered_at) as date_min, max(ordered_at) as date_max,
+    sum(net_revenue) as net_revenue, count(*) filter (ordered_at > now()::timestamp) as future, any_value(currency) as currency
+  from {> load/new_rows} group by all
+)
+select file_key, sum(orders)::bigint as kept, coalesce(sum(orders) filter (standing = 'credit'), 0)::bigint as credits,
+  coalesce(sum(orders) filter (standing = 'excluded'), 0)::bigint as excluded, min(date_min) as date_min, max(date_max) as date_max,
   (coalesce(sum(net_revenue) filter (standing <> 'excluded'), 0))::decimal(18, 4) as net_revenue,
-  count(*) filter (person_key is null) as anonymous,
-  count(*) filter (ordered_at > now()::timestamp) as future,
-  min(currency) as first_currency, max(currency) as last_currency
-from core.orders where file_key >= $from group by file_key order by file_key;
+  (sum(orders) - sum(named))::bigint as anonymous, sum(future)::bigint as future, min(currency) as currency
+from by_standing group by file_key order by file_key;
