@@ -1,9 +1,9 @@
 -- What did every person do up to the as-of date?
 -- Everything is by calendar day. Orders, net revenue and what was given back are
 -- of the window; first and last order and the gaps are of all history, as purchase
--- models need them: days are the purchase days, ascending, each once; x is how many
--- gaps there are between them, gap_days their median. Sorting first brings a person's orders side by side, which is
--- faster than gathering them one by one.
+-- models need them: days are the days of the purchases, ascending; x is how many gaps
+-- there are between them, gap_days their median. Sorting first brings a person's
+-- orders side by side, which is faster than gathering them one by one.
 -- $as_of; other parameters: see derive/orders.sql. {> orders}: the orders that
 -- count; {> recent}: whether a day is in the window; {> count}: how orders are
 -- counted; {> costs}: what goods cost.
@@ -26,6 +26,5 @@ with sums as (
 ), rhythm as (
   select *, list_filter([days[i + 1] - days[i] for i in range(1, len(days))], lambda gap: gap > 0) as gaps from sums
 )
-select * exclude (orders, days, gaps), {> count} as orders, len(gaps) as x, list_median(gaps)::double as gap_days,
-  case when len(gaps) + 1 < len(days) then list_sort(list_distinct(days)) else days end as days
+select * exclude (orders, days, gaps), {> count} as orders, len(gaps) as x, list_median(gaps)::double as gap_days, days
 from rhythm;
