@@ -110,8 +110,8 @@ func BenchmarkSnapshotDiff(b *testing.B) {
 // BenchmarkSeries compares a series of month-ends with as many bare derives.
 func BenchmarkSeries(b *testing.B) {
 	w := inMemory(b)
-	load(b, w, invented(b))
-	const months = 6
+	load(b, w, shopFile(b))
+	const months = 24
 	var bare, worth time.Duration
 	for b.Loop() {
 		one := timed(b, func() error { return w.Apply(b.Context(), w.Settings(), nil) })
