@@ -106,10 +106,10 @@ func (d *deriver) anchor(ctx context.Context) error {
 	}
 	last, ready := res.Rows[0][0].(time.Time)
 	currency, _ := res.Rows[0][1].(string)
-	n, _ := res.Rows[0][2].(int64)
+	several, _ := res.Rows[0][2].(bool)
 	spend, _ := res.Rows[0][3].([]any)
 	d.out.Ready, d.out.AsOf = ready, last
-	if err := d.priceIn(ctx, currency, n > 1, spend); err != nil {
+	if err := d.priceIn(ctx, currency, several, spend); err != nil {
 		return err
 	}
 	if !d.set.AsOf.IsZero() {
