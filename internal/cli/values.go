@@ -7,7 +7,6 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"worth/internal/clv"
 	"worth/internal/i18n"
 	"worth/internal/workspace"
 )
@@ -93,7 +92,7 @@ func parseDiscount(s string) (float64, error) {
 	if !ok {
 		return 0, i18n.Errorf("%q is no discount from 0%% to 100%% a year; write one such as 10%% or 0.1", s)
 	}
-	return v, clv.CheckDiscount(v)
+	return v, nil
 }
 
 // parseAmount reads an amount of money.

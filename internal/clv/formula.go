@@ -56,7 +56,7 @@ const (
 	maxFrequency = 100_000
 	maxMoney     = 1e12
 	maxYears     = 100
-	maxDiscount  = 1 // 100 % a year, as far as value over a horizon is tested
+	maxDiscount  = 10 // 1,000 % a year
 )
 
 // Lifetime returns the expected lifetime in years of customers of whom the share
@@ -150,11 +150,11 @@ func (f Formula) check() error {
 	if !(f.Years > 0 && f.Years <= maxYears*(1+1e-9)) {
 		return i18n.Errorf("a lifetime of %s years cannot be used; it must be more than 0 and at most %d years", figure(f.Years), maxYears)
 	}
-	return CheckDiscount(f.Discount)
+	return checkDiscount(f.Discount)
 }
 
-// CheckDiscount returns a sentence when an annual rate, 0.1 for 10 %, cannot be used.
-func CheckDiscount(annual float64) error {
+// checkDiscount returns a sentence when an annual rate cannot be used.
+func checkDiscount(annual float64) error {
 	if annual >= 0 && annual <= maxDiscount {
 		return nil
 	}

@@ -45,7 +45,7 @@ func TestNodesHoldElsewhere(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, terms := range []Terms{lasting(1, 0), lasting(5.5, 0.2), lasting(12, 0.1), lasting(120, 0.1), lasting(97, 1)} {
+		for _, terms := range []Terms{lasting(1, 0), lasting(5.5, 0.2), lasting(12, 0.1), lasting(120, 0.1), lasting(97, 10)} {
 			weights, err := nodes.Weights(terms)
 			if err != nil {
 				t.Fatal(err)

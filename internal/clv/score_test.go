@@ -127,7 +127,7 @@ func TestScoresStaySane(t *testing.T) {
 		{History{5000, 1500, 1560}, 1},
 	}
 	for _, p := range models(t) {
-		for _, terms := range []Terms{yearly, lasting(0.01, 1), lasting(60, 0)} {
+		for _, terms := range []Terms{yearly, lasting(0.01, 10), lasting(60, 0)} {
 			for i, s := range mustScore(t, p, &exactSpend, groups, terms) {
 				for _, v := range []float64{s.Alive, s.Orders, s.Discounted, s.None, s.PerOrder, s.Value, s.ValueLow, s.ValueHigh} {
 					if math.IsNaN(v) || math.IsInf(v, 0) || v < -1e-12 {

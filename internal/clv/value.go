@@ -26,7 +26,7 @@ func (t Terms) Check() error {
 	if !(t.Margin >= -1 && t.Margin <= 1) {
 		return i18n.Errorf("a margin of %s cannot be used; it must be −100 %% to 100 %%", percent(t.Margin))
 	}
-	if err := CheckDiscount(t.Discount); err != nil {
+	if err := checkDiscount(t.Discount); err != nil {
 		return err
 	}
 	if !(t.Horizon > 0 && t.Horizon <= maxHorizon) {

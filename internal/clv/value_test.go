@@ -144,7 +144,7 @@ func TestValueIsMonotone(t *testing.T) {
 			return terms
 		},
 		"horizon":  func(by float64) Terms { return lasting(120*by, 0.1) },
-		"discount": func(by float64) Terms { return lasting(36, 1-by) },
+		"discount": func(by float64) Terms { return lasting(36, 10*(1-by)) },
 	}
 	for _, p := range models(t) {
 		for name, move := range moves {
@@ -214,9 +214,9 @@ func TestTermsRefuse(t *testing.T) {
 			t.Errorf("%+v: %v; want a sentence with %q", terms, err, says)
 		}
 	}
-	bold := Terms{Margin: -1, Discount: maxDiscount, Horizon: maxHorizon, Unit: 1}
+	bold := Terms{Margin: -1, Discount: 3, Horizon: maxHorizon, Unit: 1}
 	v, err := Value(mustNew(t, BGNBD, exactBG...), exactSpend, History{2, 30, 38}, 20, bold)
 	if err != nil || !(v < 0) || math.IsInf(v, 0) {
-		t.Errorf("50 years at 100 %% and a margin of −100 %%: %v, %v; want a finite loss", v, err)
+		t.Errorf("50 years at 300 %% and a margin of −100 %%: %v, %v; want a finite loss", v, err)
 	}
 }

@@ -55,6 +55,10 @@ type Settings struct {
 // Models are the purchase models that can be chosen, the default first.
 var Models = []string{"mbg-nbd", "bg-nbd", "pareto-nbd"}
 
+// mostDiscount is the highest annual rate that later value can be set to count less by;
+// the sliders of scenarios end there too.
+const mostDiscount = 1.0
+
 // check returns an error that names the setting that cannot be.
 func (s Settings) check() error {
 	if _, err := time.LoadLocation(s.TimeZone); err != nil {
@@ -77,6 +81,9 @@ func (s Settings) check() error {
 	}
 	if err := s.terms(0).Check(); err != nil { // horizon and discount
 		return err
+	}
+	if d := s.terms(0).Discount; d > mostDiscount {
+		return i18n.Errorf("a discount of %s a year cannot be used; it must be 0 %% to %s", i18n.Percent(d, 0), i18n.Percent(mostDiscount, 0))
 	}
 	if s.Currency != "" && !currencyCode.MatchString(s.Currency) {
 		return i18n.Errorf("%q is no currency; write a code of three letters such as EUR", s.Currency)
