@@ -54,30 +54,32 @@ func shopFiles(dir string) error {
 	return nil
 }
 
-// shop is a workspace of the tea shop, loaded once for all tests of this file,
-// which only ask.
-var shop = sync.OnceValues(func() (*workspace.Workspace, error) {
-	ctx := context.Background()
-	dir, err := os.MkdirTemp("", "worth")
-	if err != nil {
-		return nil, err
-	}
-	defer os.RemoveAll(dir)
-	if err := shopFiles(dir); err != nil {
-		return nil, err
-	}
-	ws, err := workspace.Open(ctx, "", workspace.Options{Threads: 2})
-	if err != nil {
-		return nil, err
-	}
-	_, err = ws.Load(ctx, workspace.LoadRequest{Sources: []string{dir}}, func(workspace.Progress) {})
-	return ws, err
-})
+// loadedOnce returns what opens a workspace of invented files, loaded once for all
+// tests, which only ask.
+func loadedOnce(threads int, write func(dir string) error) func() (*workspace.Workspace, error) {
+	return sync.OnceValues(func() (*workspace.Workspace, error) {
+		ctx := context.Background()
+		dir, err := os.MkdirTemp("", "worth")
+		if err != nil {
+			return nil, err
+		}
+		defer os.RemoveAll(dir)
+		if err := write(dir); err != nil {
+			return nil, err
+		}
+		ws, err := workspace.Open(ctx, "", workspace.Options{Threads: threads})
+		if err != nil {
+			return nil, err
+		}
+		_, err = ws.Load(ctx, workspace.LoadRequest{Sources: []string{dir}}, func(workspace.Progress) {})
+		return ws, err
+	})
+}
 
-// shopEnv returns an environment over the tea shop.
-func shopEnv(t testing.TB) *Env {
+// envOver returns an environment over a workspace.
+func envOver(t testing.TB, open func() (*workspace.Workspace, error)) *Env {
 	t.Helper()
-	ws, err := shop()
+	ws, err := open()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -86,6 +88,15 @@ func shopEnv(t testing.TB) *Env {
 		t.Fatal(err)
 	}
 	return &Env{Workspace: ws, Theme: theme.Dark(), Header: header}
+}
+
+// shop is a workspace of the tea shop.
+var shop = loadedOnce(2, shopFiles)
+
+// shopEnv returns an environment over the tea shop.
+func shopEnv(t testing.TB) *Env {
+	t.Helper()
+	return envOver(t, shop)
 }
 
 // shopCustomers returns the open grid of the customers of a view.

@@ -1,20 +1,16 @@
 package page
 
 import (
-	"context"
 	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
 
-	"worth/internal/workspace"
 	"worth/ui/keys"
 	"worth/ui/screen"
-	"worth/ui/theme"
 )
 
 // familyFiles writes the exports of an invented family tree: A brought in B, C and
@@ -83,38 +79,13 @@ bob@example.com,G,2024-05-01,completed,,customer
 	return nil
 }
 
-// family is a workspace of the family tree, loaded once for all tests, which only
-// ask.
-var family = sync.OnceValues(func() (*workspace.Workspace, error) {
-	ctx := context.Background()
-	dir, err := os.MkdirTemp("", "worth")
-	if err != nil {
-		return nil, err
-	}
-	defer os.RemoveAll(dir)
-	if err := familyFiles(dir); err != nil {
-		return nil, err
-	}
-	ws, err := workspace.Open(ctx, "", workspace.Options{Threads: 1})
-	if err != nil {
-		return nil, err
-	}
-	_, err = ws.Load(ctx, workspace.LoadRequest{Sources: []string{dir}}, func(workspace.Progress) {})
-	return ws, err
-})
+// family is a workspace of the family tree.
+var family = loadedOnce(1, familyFiles)
 
 // familyEnv returns an environment over the family tree.
 func familyEnv(t testing.TB) *Env {
 	t.Helper()
-	ws, err := family()
-	if err != nil {
-		t.Fatal(err)
-	}
-	header, err := ws.Header(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	return &Env{Workspace: ws, Theme: theme.Dark(), Header: header}
+	return envOver(t, family)
 }
 
 // opened starts a page and waits for its answer.
