@@ -68,7 +68,8 @@ type FileReport struct {
 	Looked      int64        // rows that Conversions were counted in; 0: all
 	Already     string       // path under which the same content is loaded; empty if it is new
 
-	typed bool // DuckDB's reader took its dates and amounts as they are
+	typed  bool  // DuckDB's reader took its dates and amounts as they are
+	placed int64 // rows that were read into a table, whatever became of them
 }
 
 // Report is what a load did.
@@ -351,7 +352,8 @@ type loader struct {
 	next       int32
 	totalBytes int64
 	doneBytes  int64
-	staged     bool // order_rows exists
+	staged     bool  // order_rows exists
+	placed     int64 // orders that were placed, whatever became of them
 	statuses   statusNotes
 	byOrder    []*FileReport // interactions that name an order instead of a customer
 	unnumbered []*FileReport // whose orders get their line numbers after the load

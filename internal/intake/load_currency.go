@@ -32,7 +32,12 @@ func (l *loader) single(ctx context.Context) (bool, error) {
 	if !currencyCode.MatchString(one) {
 		return false, nil
 	}
-	n, err := l.number(ctx, duck.Call{Name: "load/other_currencies", Args: duck.Args{"from": l.first, "currency": one}})
+	call, err := l.newOrders(ctx, "load/other_currencies")
+	if err != nil {
+		return false, err
+	}
+	call.Args["currency"] = one
+	n, err := l.number(ctx, call)
 	return n == 0, err
 }
 

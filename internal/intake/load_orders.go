@@ -44,6 +44,9 @@ func (l *loader) orders(ctx context.Context, r *FileReport) error {
 			return err
 		}
 	}
+	if into == ordersTable {
+		l.placed += r.placed
+	}
 	facts, err := l.facts(ctx, r, into)
 	if err != nil {
 		return err
@@ -143,7 +146,7 @@ type facts struct{ rejected, keyless int64 }
 // applied: those the sample did not have, and all of lines.
 func (l *loader) facts(ctx context.Context, r *FileReport, t table) (facts, error) {
 	var out facts
-	call, err := l.newRows(ctx, "load/facts", t, r.Key)
+	call, err := l.newRows(ctx, "load/facts", t, r.Key, r.placed)
 	if err != nil {
 		return out, err
 	}
@@ -167,15 +170,21 @@ func (l *loader) facts(ctx context.Context, r *FileReport, t table) (facts, erro
 	return out, nil
 }
 
-// newRows fills a query of the rows that were read since a file; see load/new_rows.sql.
-func (l *loader) newRows(ctx context.Context, name string, t table, from int32) (duck.Call, error) {
-	call := duck.Call{Name: name, Args: duck.Args{"from": from}, Idents: t.idents()}
-	res, err := l.tx.Query(ctx, duck.Call{Name: "load/middle", Args: call.Args, Idents: call.Idents})
-	if err != nil {
-		return call, err
-	}
-	call.Args = duck.Args{"from": from, "middle": res.Rows[0][0]}
-	return call, nil
+// newOrders fills a query of the orders of the load.
+func (l *loader) newOrders(ctx context.Context, name string) (duck.Call, error) {
+	return l.newRows(ctx, name, ordersTable, l.first, l.placed)
+}
+
+// newRows fills a query of the rows, about so many, that were read since a file; see
+// load/new_rows.sql.
+func (l *loader) newRows(ctx context.Context, name string, t table, from int32, rows int64) (duck.Call, error) {
+	middle, err := l.middle(ctx, t, from, rows)
+	return duck.Call{Name: name, Args: duck.Args{"from": from, "middle": middle}, Idents: t.idents()}, err
+}
+
+// middle returns the rowid of a row in the middle of them.
+func (l *loader) middle(ctx context.Context, t table, from int32, rows int64) (int64, error) {
+	return l.number(ctx, duck.Call{Name: "load/middle", Args: duck.Args{"from": from, "half": rows / 2}, Idents: t.idents()})
 }
 
 // hasLines reports whether the rows of an orders file are lines, to be rolled
@@ -281,7 +290,8 @@ func (l *loader) note(ctx context.Context, r *FileReport) error {
 
 // read runs the query that reads the file, telling how far it is.
 func (l *loader) read(ctx context.Context, r *FileReport, call duck.Call) error {
-	_, err := l.tx.Watch(ctx, call, func(share float64) {
+	var err error
+	r.placed, err = l.tx.Watch(ctx, call, func(share float64) {
 		l.tell(i18n.T("reading"), r.Source.Title(), r.Source.Bytes, share)
 	})
 	return err

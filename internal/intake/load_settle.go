@@ -118,7 +118,12 @@ func (l *loader) rollUp(ctx context.Context) error {
 	if err := l.applyStatuses(ctx, rowsTable, "load/give_back_rows"); err != nil {
 		return err
 	}
-	for _, step := range []string{"load/roll_up", "load/keep_lines", "load/line_products"} {
+	n, err := l.tx.Exec(ctx, duck.Call{Name: "load/roll_up"})
+	if err != nil {
+		return err
+	}
+	l.placed += n
+	for _, step := range []string{"load/keep_lines", "load/line_products"} {
 		if err := l.exec(ctx, duck.Call{Name: step}); err != nil {
 			return err
 		}
@@ -158,7 +163,7 @@ func (l *loader) persons(ctx context.Context) error {
 }
 
 func (l *loader) newCustomers(ctx context.Context) error {
-	call, err := l.newRows(ctx, "load/new_customers", ordersTable, l.first)
+	call, err := l.newOrders(ctx, "load/new_customers")
 	if err != nil {
 		return err
 	}
@@ -291,7 +296,11 @@ func (l *loader) tellPlatformsApart(ctx context.Context) error {
 // exports, so that none can stand twice. It takes a tenth of the time of looking
 // for repeats.
 func (l *loader) steady(ctx context.Context) (bool, error) {
-	res, err := l.tx.Query(ctx, duck.Call{Name: "load/out_of_order"})
+	middle, err := l.middle(ctx, ordersTable, l.first, l.placed)
+	if err != nil {
+		return false, err
+	}
+	res, err := l.tx.Query(ctx, duck.Call{Name: "load/out_of_order", Args: duck.Args{"middle": middle}})
 	if err != nil {
 		return false, err
 	}
@@ -357,7 +366,7 @@ func (l *loader) record(ctx context.Context) error {
 
 // totals fills in what the orders files brought.
 func (l *loader) totals(ctx context.Context) error {
-	call, err := l.newRows(ctx, "load/file_orders", ordersTable, l.first)
+	call, err := l.newOrders(ctx, "load/file_orders")
 	if err != nil {
 		return err
 	}

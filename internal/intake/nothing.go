@@ -7,6 +7,7 @@ import (
 	"errors"
 	"io"
 	"math/bits"
+	"slices"
 	"strings"
 
 	"worth/internal/duck"
@@ -25,9 +26,13 @@ type nothingScan struct {
 	found  bool // some cell is one of the words, or a dash among spaces
 	dashed bool // some cell is a dash among spaces, which DuckDB would read as the amount 0
 
-	eight [4]uint64 // each byte a word begins with, eight times over
+	eight [3]uint64 // each byte a word begins with, as folded leaves it, eight times over
 	few   bool      // whether eight holds them all
 }
+
+// folded makes the upper- and the lower-case letters of eight bytes one, and some
+// other bytes too, which are told apart later.
+const folded = 0x2020202020202020
 
 // seam is how much of a text is looked at again where its parts meet: more than a
 // cell that holds nothing takes.
@@ -37,23 +42,22 @@ const seam = 64
 // and dashes among spaces are known by their shape.
 func newNothingScan(words []string, delimiter, quote string) *nothingScan {
 	n := &nothingScan{tail: []byte{'\n'}}
-	firsts := []byte{'-'}
+	const each = 0x0101010101010101
+	firsts := []uint64{each*'-' | folded}
+	n.first['-'] = true
 	for _, w := range words {
 		if w == "" || strings.Contains(w, " ") {
 			continue
 		}
 		n.words = append(n.words, []byte(w))
-		if !bytes.Contains(firsts, []byte{w[0]}) {
-			firsts = append(firsts, w[0])
+		n.first[w[0]] = true
+		if eight := each*uint64(w[0]) | folded; !slices.Contains(firsts, eight) {
+			firsts = append(firsts, eight)
 		}
 	}
 	n.few = len(firsts) <= len(n.eight)
-	for i, c := range firsts {
-		const each = 0x0101010101010101
-		n.first[c] = true
-		for j := i; n.few && j < len(n.eight); j++ {
-			n.eight[j] = each * uint64(c)
-		}
+	for i := range n.eight {
+		n.eight[i] = firsts[min(i, len(firsts)-1)]
 	}
 	for _, c := range []byte("\r\n'\ufeff" + delimiter + quote) {
 		n.edge[c] = true
@@ -82,11 +86,14 @@ func (n *nothingScan) end() { n.look(append(n.tail, '\n')) }
 func (n *nothingScan) look(b []byte) {
 	i := 1
 	if n.few {
-		p0, p1, p2, p3 := n.eight[0], n.eight[1], n.eight[2], n.eight[3]
-		for ; i+8 <= len(b); i += 8 {
-			v := binary.LittleEndian.Uint64(b[i:])
-			for hits := zeroByte(v^p0) | zeroByte(v^p1) | zeroByte(v^p2) | zeroByte(v^p3); hits != 0; hits &= hits - 1 {
-				n.lookAt(b, i+bits.TrailingZeros64(hits)/8)
+		p0, p1, p2 := n.eight[0], n.eight[1], n.eight[2]
+		for ; i+8 < len(b); i += 8 {
+			v := binary.LittleEndian.Uint64(b[i:]) | folded
+			for hits := zeroByte(v^p0) | zeroByte(v^p1) | zeroByte(v^p2); hits != 0; hits &= hits - 1 {
+				at := i + bits.TrailingZeros64(hits)/8
+				if n.edge[b[at-1]] || b[at] == '-' && b[at+1] == ' ' { // most are within words, dates and ids
+					n.lookAt(b, at)
+				}
 			}
 		}
 	}

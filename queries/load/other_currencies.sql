@@ -1,5 +1,4 @@
 -- Are newly read orders in another currency?
--- $from: the first new file_key; $currency: as files write it. Where all of a row group
--- are in it, its statistics say so and nothing is read.
+-- Parameters and placeholders: see load/new_rows.sql; $currency: as files write it.
 -- Columns: n: 1 if there are such orders.
-select count(*) as n from (select 1 from core.orders where file_key >= $from and currency <> $currency limit 1);
+select coalesce(bool_or(currency <> $currency), false)::integer as n from {> load/new_rows};

@@ -3,5 +3,4 @@
 insert into core.persons by name
 select file_key, person_key, customer_id
 from temp.new_customers
-where person_key not in (select person_key from core.persons) and person_key not in (select account_key from core.accounts)
-order by customer_id;
+where person_key not in (select person_key from core.persons) and person_key not in (select account_key from core.accounts);
