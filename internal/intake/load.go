@@ -300,7 +300,10 @@ func Load(ctx context.Context, tx *duck.Tx, req Request, progress Progress) (*Re
 	if err := ready(reports); err != nil {
 		return nil, err
 	}
+	ctx, stop := context.WithCancel(ctx)
 	l := &loader{tx: tx, req: req, report: &Report{Files: reports}, progress: progress}
+	defer l.abandon()
+	defer stop()
 	if err := l.start(ctx); err != nil {
 		return nil, err
 	}
@@ -355,12 +358,13 @@ type loader struct {
 	staged     bool  // order_rows exists
 	placed     int64 // orders that were placed, whatever became of them
 	statuses   statusNotes
-	byOrder    []*FileReport // interactions that name an order instead of a customer
-	unnumbered []*FileReport // whose orders get their line numbers after the load
-	claimants  []claimant    // files that know customers by ids of a platform
-	keyed      bool          // orders knew their customers by other keys too
-	nothing    []string      // words that say that a cell holds nothing
-	pass       *pass         // of the file that is being read
+	byOrder    []*FileReport         // interactions that name an order instead of a customer
+	unnumbered []*FileReport         // whose orders get their line numbers after the load
+	claimants  []claimant            // files that know customers by ids of a platform
+	keyed      bool                  // orders knew their customers by other keys too
+	nothing    []string              // words that say that a cell holds nothing
+	scan       *beside[*nothingScan] // of the file that is being read
+	unhashed   []unhashed            // files that were read
 }
 
 func (l *loader) start(ctx context.Context) error {
@@ -404,41 +408,27 @@ func (l *loader) tell(step, file string, bytes int64, share float64) {
 	l.progress(step, file, reading*done/float64(max(l.totalBytes, 1)))
 }
 
-// file loads one file. Its hash is computed while DuckDB reads it, unless a
-// file of the same size is known and the two may be one.
+// file loads one file, unless its content is loaded already.
 func (l *loader) file(ctx context.Context, r *FileReport) error {
 	s := r.Source
 	l.tell(i18n.T("reading"), s.Title(), s.Bytes, 0)
-	if l.knownSizes[s.Bytes] {
-		sum := s.SHA256
-		if sum == "" {
-			var err error
-			if sum, err = Hash(ctx, s.Original, nil); err != nil {
-				return err
-			}
-		}
-		s.SHA256 = sum
-		if path, same := l.known[sum]; same {
-			r.Already = path
-			return nil
-		}
+	if path, err := l.loadedAs(ctx, s); err != nil || path != "" {
+		r.Already = path
+		return err
 	}
-	l.pass = l.beside(ctx, s)
+	l.scan = startBeside(func() (*nothingScan, error) { return l.scanned(ctx, s) })
 	l.next++
 	r.Key = l.next
 	err := l.rows(ctx, r)
-	<-l.pass.done
-	if err != nil && l.pass.err != nil && err.Error() == l.pass.err.Error() { // both met the same in the file
+	_, errScan := l.scan.wait()
+	if err != nil && errScan != nil && err.Error() == errScan.Error() { // both met the same in the file
 		return err
 	}
-	if err := errors.Join(err, l.pass.err); err != nil {
+	if err := errors.Join(err, errScan); err != nil {
 		return err
 	}
-	s.SHA256 = l.pass.sum
-	l.known[s.SHA256], l.knownSizes[s.Bytes] = s.Title(), true
-	if s.unchanged != nil {
-		return s.unchanged()
-	}
+	l.hashLater(ctx, s)
+	l.knownSizes[s.Bytes] = true
 	return nil
 }
 

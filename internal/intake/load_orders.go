@@ -113,9 +113,9 @@ func (l *loader) mustReadText(ctx context.Context, r *FileReport, t table) (bool
 	if err != nil || n > 0 {
 		return true, err
 	}
-	<-l.pass.done
-	if seen := l.pass.scanned; l.pass.err != nil || seen.dashed || !seen.found {
-		return seen.dashed, l.pass.err
+	seen, err := l.scan.wait()
+	if err != nil || seen.dashed || !seen.found {
+		return seen.dashed, err
 	}
 	texts := orderTexts
 	if t == rowsTable {

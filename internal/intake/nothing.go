@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/binary"
-	"errors"
-	"io"
 	"math/bits"
 	"slices"
 	"strings"
@@ -144,61 +142,6 @@ func (n *nothingScan) dashAt(b []byte, i int) bool {
 		from--
 	}
 	return from >= 0 && n.edge[b[from]]
-}
-
-// pass is one reading of a file in Go, beside the database's own.
-type pass struct {
-	done    chan struct{} // closed when the fields below are set
-	sum     string        // of the original
-	scanned *nothingScan  // of delimited text; nil for other files
-	err     error
-}
-
-// beside starts reading a file: for its hash, unless that is known, and delimited
-// text for cells that hold nothing.
-func (l *loader) beside(ctx context.Context, s *Source) *pass {
-	p := &pass{done: make(chan struct{}), sum: s.SHA256}
-	go func() {
-		defer close(p.done)
-		if s.Container != CSV {
-			if p.sum == "" {
-				p.sum, p.err = Hash(ctx, s.Original, nil)
-			}
-			return
-		}
-		p.scanned = newNothingScan(l.nothing, s.Delimiter, s.Quote)
-		switch once := s.Path == s.Original && !s.Gzip; {
-		case p.sum == "" && once:
-			p.sum, p.err = hash(ctx, s.Original, p.scanned, nil)
-		case p.sum == "":
-			p.sum, p.err = Hash(ctx, s.Original, nil)
-			fallthrough
-		default:
-			p.err = errors.Join(p.err, scan(ctx, s, p.scanned))
-		}
-		p.scanned.end()
-	}()
-	return p
-}
-
-// scan shows a scan the text that the database reads.
-func scan(ctx context.Context, s *Source, to *nothingScan) error {
-	f, err := open(s.Path)
-	if err != nil {
-		return err
-	}
-	defer f.Close() //nolint:errcheck // only read from
-	text, _, err := decompressed(f, s.Title())
-	if err != nil {
-		return err
-	}
-	if _, err := io.CopyBuffer(to, &meter{ctx: ctx, from: text}, make([]byte, 1<<18)); err != nil {
-		if ctx.Err() != nil {
-			return ctx.Err()
-		}
-		return readError(s.Title(), err)
-	}
-	return nil
 }
 
 // wordsForNothing returns what the database takes for a cell that holds nothing.

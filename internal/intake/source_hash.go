@@ -9,16 +9,11 @@ import (
 	"io"
 )
 
-// Hash returns the SHA-256 of a file in hex, reading it once from start to end;
-// run it beside the loading. A gzip file is also checked to be whole, since a
-// reader may take a cut-off one for a shorter one. progress, which may be nil,
-// is called from this goroutine with the bytes read so far and their total.
+// Hash returns the SHA-256 of a file in hex, reading it once from start to end.
+// A gzip file is also checked to be whole, since a reader may take a cut-off one for a
+// shorter one. progress, which may be nil, is called from this goroutine with the
+// bytes read so far and their total.
 func Hash(ctx context.Context, path string, progress func(done, total int64)) (string, error) {
-	return hash(ctx, path, io.Discard, progress)
-}
-
-// hash is Hash, and shows also the bytes as they go by.
-func hash(ctx context.Context, path string, also io.Writer, progress func(done, total int64)) (string, error) {
 	info, err := stat(path)
 	if err != nil {
 		return "", err
@@ -30,7 +25,7 @@ func hash(ctx context.Context, path string, also io.Writer, progress func(done, 
 	defer f.Close() //nolint:errcheck // only read from
 	sum := sha256.New()
 	in := &meter{ctx: ctx, from: f, total: info.Size(), progress: progress}
-	bytes := bufio.NewReaderSize(io.TeeReader(in, io.MultiWriter(sum, also)), 1<<18)
+	bytes := bufio.NewReaderSize(io.TeeReader(in, sum), 1<<18)
 	if magic, err := bytes.Peek(2); err == nil && magic[0] == 0x1f && magic[1] == 0x8b {
 		if err := drainGzip(path, bytes); err != nil {
 			if ctx.Err() != nil {
