@@ -28,7 +28,7 @@ with measured as (
     coalesce(s.net_revenue, 0)::decimal(18, 4) as net_revenue, s.gap_days, coalesce(s.given_back, 0)::double / nullif(s.gross, 0)::double as refund_rate,
     case when s.costed then (s.net_revenue - s.cost)::double else s.net_revenue::double * $margin::double end as margin,
     s.r, s.f, s.m, case when s.r is not null then segment end as segment, s.orders_per_year, s.x,
-    s.t_x, s.t_cal, case when s.x > 0 then (s.spent - d.spent)::double / s.x else 0 end as m_x,
+    s.t_x, s.t_cal, case when s.x > 0 then (s.spent - coalesce(d.spent, s.first_spent))::double / s.x else 0 end as m_x,
     q.* exclude (x, t_x, t_cal), a.cost, k.contact
   from core.persons p
   left join scored s using (person_key)
