@@ -2,15 +2,16 @@
 -- $excluded, $refunded: statuses that are known to mean so. {net}: the macro that
 -- takes off refunds. Other parameters and placeholders: see load/rows.sql. Rows go
 -- straight into the table in file order, so that load/number.sql can number them
--- afterwards. What was given back in full nets to nothing.
+-- afterwards. What was given back in full nets to nothing. Every standing is cast by
+-- itself: casting the outcome would look each word up, row by row.
 insert into core.orders by name
 select file_key, order_key, order_id, person_key, customer_id, platform, shop, channel, campaign, coupon, ordered_at, paid_at, status,
-  (case
-    when ordered_at is null or unreadable or year(ordered_at) not between 1900 and 2199 then 'rejected'
-    when void then 'excluded'
-    when net < 0 and coalesce(refund, 0) = 0 then 'credit'
-    when returned or (refund <> 0 and net <= 0) then 'refunded'
-    else 'purchase' end)::core.standing as standing,
+  case
+    when ordered_at is null or unreadable or year(ordered_at) not between 1900 and 2199 then 'rejected'::core.standing
+    when void then 'excluded'::core.standing
+    when net < 0 and coalesce(refund, 0) = 0 then 'credit'::core.standing
+    when returned or (refund <> 0 and net <= 0) then 'refunded'::core.standing
+    else 'purchase'::core.standing end as standing,
   currency, coalesce(gross, revenue) as gross, abs(discount) as discount, tax, shipping,
   case when returned and net > 0 then abs(coalesce(refund, 0)) + net else abs(refund) end as refund,
   case when returned and net > 0 then 0 else net end as net_revenue,
