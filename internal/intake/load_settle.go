@@ -143,11 +143,10 @@ func (l *loader) warn(text string) {
 
 // persons makes persons of the customers of new orders, repairing their ids.
 func (l *loader) persons(ctx context.Context) error {
-	from := duck.Args{"from": l.first}
 	if err := l.newCustomers(ctx); err != nil {
 		return err
 	}
-	repaired, err := l.repair(ctx, from)
+	repaired, err := l.repair(ctx, duck.Args{"from": l.first})
 	if err != nil {
 		return err
 	}
@@ -156,10 +155,10 @@ func (l *loader) persons(ctx context.Context) error {
 			return err
 		}
 	}
-	if err := l.exec(ctx, duck.Call{Name: "load/persons", Args: from}); err != nil {
+	if err := l.exec(ctx, duck.Call{Name: "load/persons"}); err != nil {
 		return err
 	}
-	return l.exec(ctx, duck.Call{Name: "load/order_identities", Args: from})
+	return l.exec(ctx, duck.Call{Name: "load/order_identities"})
 }
 
 func (l *loader) newCustomers(ctx context.Context) error {

@@ -1,11 +1,16 @@
--- Who ordered in the newly read files?
+-- Who ordered in the newly read files that was not known yet?
 -- Parameters and placeholders: see load/new_rows.sql.
 -- Most ids show at a glance that they need no repair (suspect: the others): printing
 -- characters that no repair touches, and more of them than a word for nothing has. One
 -- plain pattern tells them; cleaning a million of them would take longer than making
 -- persons.
 create or replace temp table new_customers as
-select customer_id, key_of(customer_id) as person_key, min(file_key) as file_key,
+with customers as (
+  select customer_id, key_of(customer_id) as person_key, min(file_key) as file_key
+  from {> load/new_rows} where customer_id is not null
+  group by customer_id
+)
+select customer_id, person_key, file_key,
   strlen(customer_id) <= 4 or not regexp_full_match(customer_id, '[!%&(),\-/-~][!#-),\-/-~]*') as suspect
-from {> load/new_rows} where customer_id is not null
-group by customer_id;
+from customers
+where person_key not in (select person_key from core.persons) and person_key not in (select account_key from core.accounts);

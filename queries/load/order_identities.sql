@@ -1,18 +1,12 @@
--- Which keys are the new persons known by? Customer ids, which most are, have none
+-- Which keys are the new customers known by? Customer ids, which most are, have none
 -- that another shop could share, and need no look at what is in them.
--- $from: the first new file_key. load_files: file_key, identity.
+-- load_files: file_key, identity.
 insert into core.identities by name
-with new_persons as (
-  select p.person_key, p.customer_id, p.file_key, f.identity
-  from core.persons p join temp.load_files f on f.file_key = p.file_key
-  where p.file_key >= $from and f.kind = 'orders'
-)
-select person_key, identity as kind, customer_id as value, file_key as source, false as masked, person_key as account_key, null::bigint as key
-from new_persons where identity = 'customer id'
-union all
-select person_key, kind, value, source, false, person_key, identity_key(kind, value)
+select person_key, kind, customer_id as value, file_key as source, false as masked, person_key as account_key,
+  case when kind <> 'customer id' then identity_key(kind, customer_id) end as key
 from (
-  select person_key, case when identity <> 'e-mail' or contains(customer_id, '@') then identity
-      when regexp_full_match(customer_id, '\+?[0-9]+') then 'phone' else 'customer id' end as kind, customer_id as value, file_key as source
-  from new_persons where identity <> 'customer id'
+  select c.person_key, c.customer_id, c.file_key,
+    case when f.identity <> 'e-mail' or contains(c.customer_id, '@') then f.identity
+      when regexp_full_match(c.customer_id, '\+?[0-9]+') then 'phone' else 'customer id' end as kind
+  from temp.new_customers c join temp.load_files f using (file_key)
 );
