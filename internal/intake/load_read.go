@@ -31,7 +31,7 @@ func reader(s *Source) duck.Call {
 // keeps rows in groups, and copies what a thread brings together with that of others
 // where it does not fill one: a fifth of the time of an insert. So of a large file
 // every thread gets half as much again as fills a group; a small file is cut finer,
-// for all threads to have some of it.
+// for all threads to have some of it, and so is one whose rows are too long for that.
 func bufferBytes(s *Source) int64 {
 	const group, least, most, parts = 122_880, 8_000_000, 64_000_000, 16 // rows, bytes, bytes; least is DuckDB's own
 	sampled := 0
@@ -42,10 +42,10 @@ func bufferBytes(s *Source) int64 {
 		}
 	}
 	fills := int64(sampled) * group * 3 / 2 / int64(max(len(s.Sample), 1))
-	if s.Bytes < parts*fills {
+	if s.Bytes < parts*fills || fills > most {
 		return least
 	}
-	return min(max(fills, least), most)
+	return max(fills, least)
 }
 
 // compression goes by the file's content; DuckDB would go by its name.
