@@ -68,6 +68,9 @@ func Open(ctx context.Context, path string, mode Mode, opt Options) (*DB, error)
 		if err != nil {
 			return nil, i18n.Errorf("the path %s cannot be resolved: %v", path, err)
 		}
+		if err := addressable(abs); err != nil {
+			return nil, err
+		}
 		path = abs
 	}
 	db := &DB{path: path, mode: mode, opt: opt}
@@ -172,11 +175,11 @@ func (db *DB) connect(ctx context.Context, mode Mode) (*sql.DB, error) {
 		return errors.Join(db.prepare(e, "session"), db.prepare(e, "session/shared"))
 	})
 	if err != nil {
-		return nil, explain(err)
+		return nil, db.explainOpening(err)
 	}
 	pool := sql.OpenDB(connector)
 	if err := pool.PingContext(ctx); err != nil {
-		return nil, errors.Join(explain(err), pool.Close())
+		return nil, errors.Join(db.explainOpening(err), pool.Close())
 	}
 	return pool, nil
 }

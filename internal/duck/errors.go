@@ -50,6 +50,10 @@ func explain(err error) error {
 		if d.Type == duckdb.ErrorTypeInterrupt {
 			return context.Canceled
 		}
+		if e := fileError(d.Msg); e != nil {
+			e.cause = err
+			return e
+		}
 		return &Error{Message: d.Msg, cause: err}
 	}
 	return err
@@ -68,6 +72,9 @@ func explainIn(ctx context.Context, name string, err error) error {
 	var e *Error
 	if errors.As(err, &e) && name != "" {
 		e.Query = name
+		if strings.Contains(e.Message, "DECIMAL(18,4)") && strings.Contains(e.Message, "out of range") {
+			return &TooMuchError{cause: err}
+		}
 	}
 	return err
 }
@@ -98,6 +105,17 @@ func (e *Error) Reason() string {
 
 // Unwrap returns the driver's error.
 func (e *Error) Unwrap() error { return e.cause }
+
+// TooMuchError says that a sum of amounts is beyond what money can be.
+type TooMuchError struct{ cause error }
+
+func (e *TooMuchError) Error() string {
+	return i18n.T("the amounts add up to more than money can be here (99,999,999,999,999.9999); " +
+		"look for a column of ids or dates that is taken for money, and say with --map which column is")
+}
+
+// Unwrap returns DuckDB's own error.
+func (e *TooMuchError) Unwrap() error { return e.cause }
 
 // ErrWrites is wrapped by the error of a statement that would change something.
 var ErrWrites = errors.New("the statement changes data")

@@ -112,16 +112,17 @@ func (w *Workspace) percentiles(ctx context.Context, c *Customer) error {
 }
 
 // Warm reads ahead what opening a customer needs of a large workspace, so that the
-// first one opens as fast as the next. Nothing depends on it.
+// first one opens as fast as the next. Nothing depends on it. Before there are orders
+// there is nothing to read.
 func (w *Workspace) Warm(ctx context.Context) error {
-	if _, err := w.db.Query(ctx, duck.Call{Name: "ask/warm"}); err != nil {
-		return err
-	}
 	w.mu.RLock()
 	built, ready := w.built, w.state.Ready
 	w.mu.RUnlock()
 	if !ready {
 		return nil
+	}
+	if _, err := w.db.Query(ctx, duck.Call{Name: "ask/warm"}); err != nil {
+		return err
 	}
 	_, err := w.rhythmsOf(ctx, built)
 	return err

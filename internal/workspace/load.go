@@ -170,7 +170,7 @@ func (w *Workspace) request(req LoadRequest) (in intake.Request, done func(), er
 	}
 	dir, err := os.MkdirTemp("", "worth-load-")
 	if err != nil {
-		return in, nil, i18n.Errorf("no folder for temporary files can be made: %v", err)
+		return in, nil, i18n.Errorf("no folder for temporary files can be made: %v; name one that may be written to in TMPDIR", err)
 	}
 	in = intake.Request{
 		Paths: paths, Overrides: overrides, ByFile: byFile, Reading: reading, DateOrder: order, Delimiter: req.Delimiter, TempDir: dir,

@@ -13,7 +13,6 @@ package workspace
 import (
 	"context"
 	"errors"
-	"io"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -62,23 +61,13 @@ type Workspace struct {
 // empty. It returns an error when the file is no workspace, is of a later
 // version, or is being written by another program (see duck.LockedError).
 func Open(ctx context.Context, path string, o Options) (*Workspace, error) {
-	mode := duck.ReadOnly
-	if path != "" {
-		_, err := os.Stat(path)
-		switch {
-		case errors.Is(err, os.ErrNotExist) && o.Create:
-			mode = duck.ReadWrite
-		case errors.Is(err, os.ErrNotExist):
-			return nil, i18n.Errorf("%s: there is no such workspace; load files with -w %s to make it", path, path)
-		case err != nil:
-			return nil, i18n.Errorf("%s: cannot be opened: %v", path, err)
-		case !IsWorkspace(path):
-			return nil, i18n.Errorf("%s: this is not a workspace; name a workspace after -w, and data files without it", path)
-		}
+	mode, err := openMode(path, o)
+	if err != nil {
+		return nil, err
 	}
 	db, err := duck.Open(ctx, path, mode, duck.Options{Threads: o.Threads, MemoryLimit: o.MemoryLimit})
 	if err != nil {
-		return nil, i18n.Errorf("%s: %v", name(path), err)
+		return nil, openError(path, mode, err)
 	}
 	w := &Workspace{db: db, opt: o, path: path, made: path != "" && mode == duck.ReadWrite}
 	if err := w.begin(ctx, w.made || path == ""); err != nil {
@@ -160,21 +149,6 @@ func name(path string) string {
 		base = strings.TrimSuffix(base, ending)
 	}
 	return base
-}
-
-// IsWorkspace reports whether the file at path is a DuckDB file, whatever its
-// name.
-func IsWorkspace(path string) bool {
-	f, err := os.Open(path)
-	if err != nil {
-		return false
-	}
-	defer f.Close() //nolint:errcheck // nothing was written
-	head := make([]byte, 12)
-	if _, err := io.ReadFull(f, head); err != nil {
-		return false
-	}
-	return string(head[8:]) == "DUCK"
 }
 
 // Empty reports whether nothing is loaded yet.
