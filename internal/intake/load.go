@@ -79,15 +79,6 @@ type Report struct{ Files []*FileReport }
 // done, 0–1. It may be called from another goroutine, one call at a time.
 type Progress func(step, file string, share float64)
 
-// NeedsAnswerError says that a file cannot be loaded before the analyst has
-// said what some of its columns mean.
-type NeedsAnswerError struct {
-	Report *FileReport
-	text   string
-}
-
-func (e *NeedsAnswerError) Error() string { return e.text }
-
 // Survey inspects and recognises files without loading them. Files that cannot
 // be read at all are errors, joined; the others are reported all the same.
 func Survey(ctx context.Context, run duck.Runner, req Request) ([]*FileReport, error) {
@@ -186,7 +177,7 @@ func peek(ctx context.Context, run duck.Runner, s *Source) error {
 	if err != nil {
 		var e *duck.Error
 		if errors.As(err, &e) {
-			return i18n.Errorf("%s: cannot be read as %s; export it again (%s)", s.Title(), string(s.Container), e.Reason())
+			return unreadable(s, e)
 		}
 		return err
 	}
@@ -309,38 +300,14 @@ func Load(ctx context.Context, tx *duck.Tx, req Request, progress Progress) (*Re
 	}
 	for _, r := range byPlatform(reports) {
 		if err := l.file(ctx, r); err != nil {
-			return nil, err
+			return nil, l.inFile(err)
 		}
 		l.doneBytes += r.Source.Bytes
 	}
 	if err := l.settle(ctx); err != nil {
-		return nil, err
+		return nil, l.inFile(err)
 	}
-	return l.report, l.record(ctx)
-}
-
-// ready returns a *NeedsAnswerError for the first file that cannot be loaded
-// without asking.
-func ready(reports []*FileReport) error {
-	for _, r := range reports {
-		if r.Recognition.Ready() {
-			continue
-		}
-		field := Field("")
-		if len(r.Recognition.Missing) > 0 {
-			field = r.Recognition.Missing[0]
-		}
-		for _, q := range r.Recognition.Questions {
-			if q.Required {
-				field = q.Field
-				break
-			}
-		}
-		return &NeedsAnswerError{Report: r, text: i18n.T(
-			"%s: no column could be recognised as %s; say which one it is with --map %s=COLUMN (the columns are %s)",
-			r.Source.Title(), string(field), string(field), listColumns(r.Source))}
-	}
-	return nil
+	return l.report, l.inFile(l.record(ctx))
 }
 
 // loader is one load under way.
@@ -446,10 +413,7 @@ func (l *loader) rows(ctx context.Context, r *FileReport) error {
 	}
 	var e *duck.Error
 	if errors.As(err, &e) {
-		if strings.Contains(e.Message, "state machine reached an invalid state") { // DuckDB's words for it
-			return i18n.Errorf("%s: cannot be read: somewhere far down lines end differently than at the top; save the file with one kind of line end", r.Source.Title())
-		}
-		return i18n.Errorf("%s: cannot be read: %s", r.Source.Title(), e.Reason())
+		return unreadable(r.Source, e)
 	}
 	return err
 }

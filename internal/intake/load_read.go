@@ -125,8 +125,9 @@ func firstRecord(s *Source) int64 {
 	return 1
 }
 
-// absent is the column of nulls that stands for what a file does not have.
-const absent = "absent"
+// absent is the column of nulls that stands for what a file does not have. No file
+// calls one of its own so.
+const absent = "column_not_there"
 
 // reading fills a query that reads a file: its columns, the macros that read
 // them and the formats of its dates.

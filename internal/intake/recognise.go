@@ -45,13 +45,14 @@ type Recognition struct {
 	Matches    []FormatMatch // the two known exports that fit best, the best first; fewer when fewer fit
 	Mapping    Mapping
 	Confidence map[Field]Confidence
-	Unmapped   []int       // columns that hold no field, in file order
-	Missing    []Field     // fields without which the file cannot be loaded as Kind
-	Questions  []Question  // fields not confidently recognised
-	Customer   Field       // field that identifies the customer of an order: customer_id, email or phone; empty for none
-	Instead    Field       // field that identifies the customer where a row has no Customer; empty for none
-	Revenue    RevenueRule // how an order's net revenue follows from its amounts
-	Warnings   []string    // sentences the analyst should see, such as a missing customer column
+	Refused    map[Field]string // why a column that is named like a field is not taken for it
+	Unmapped   []int            // columns that hold no field, in file order
+	Missing    []Field          // fields without which the file cannot be loaded as Kind
+	Questions  []Question       // fields not confidently recognised
+	Customer   Field            // field that identifies the customer of an order: customer_id, email or phone; empty for none
+	Instead    Field            // field that identifies the customer where a row has no Customer; empty for none
+	Revenue    RevenueRule      // how an order's net revenue follows from its amounts
+	Warnings   []string         // sentences the analyst should see, such as a missing customer column
 
 	Dates   map[Field]DateReading   // of every mapped date field
 	Amounts map[Field]AmountReading // of every mapped amount and integer field

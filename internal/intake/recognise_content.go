@@ -4,6 +4,8 @@ import (
 	"math"
 	"slices"
 	"strings"
+
+	"worth/internal/i18n"
 )
 
 // assignByContent recognises order tables without a header by what the columns
@@ -86,7 +88,9 @@ func (m *matcher) checkAgainstSample() {
 			m.retry(field, next[0])
 			continue
 		}
-		m.warn("column %s is not taken for %s: values such as %q do not read so", m.source.Columns[column], string(field), clip(example))
+		why := i18n.T("column %s is not taken for %s: values such as %q do not read so", m.source.Columns[column], string(field), clip(example))
+		m.Warnings = append(m.Warnings, why)
+		m.Refused[field] = why
 	}
 }
 

@@ -25,7 +25,7 @@ func newMatcher(s *Source, hints Hints) *matcher {
 		source: s, hints: hints, names: make([]string, len(s.Columns)),
 		given: Mapping{}, barred: map[Field]bool{}, rivals: map[Field][]int{},
 	}
-	m.Mapping, m.Confidence = Mapping{}, map[Field]Confidence{}
+	m.Mapping, m.Confidence, m.Refused = Mapping{}, map[Field]Confidence{}, map[Field]string{}
 	for i, h := range s.Headers {
 		m.names[i] = normalise(h)
 	}

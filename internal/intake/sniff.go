@@ -135,7 +135,11 @@ func container(h *fileHead) (Container, error) {
 	if markup(text) {
 		return "", i18n.Errorf("%s: this is an HTML or XML page, not a table, even if its name says otherwise; export the data as CSV", h.path)
 	}
-	return jsonOrCSV(text), nil
+	found := jsonOrCSV(text)
+	if found == CSV && namedJSON(h.path) && (bytes.HasPrefix(text, []byte("[")) || h.whole && json.Valid(text)) {
+		return "", notRecords(h.path)
+	}
+	return found, nil
 }
 
 var bom = []byte("\xef\xbb\xbf")

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"strings"
+	"unicode/utf8"
 
 	"worth/internal/i18n"
 	"worth/internal/intake/decode"
@@ -168,7 +170,10 @@ func (s *Source) inspect(ctx context.Context, o Options) error {
 		return s.checkParquetEnd()
 	case JSON, NDJSON:
 		s.note("%s text", string(s.Container))
-		return head.checkText()
+		if err := head.checkText(); err != nil {
+			return err
+		}
+		return s.checkNesting(ctx)
 	case CSV:
 		return s.inspectText(ctx, head, o)
 	}
@@ -179,6 +184,8 @@ func (s *Source) inspect(ctx context.Context, o Options) error {
 func stat(path string) (os.FileInfo, error) {
 	info, err := os.Stat(path)
 	switch {
+	case err == nil && !utf8.ValidString(path): // which the database cannot be told
+		return nil, i18n.Errorf("%s: the name of the file or of a folder is not valid UTF-8; rename it", strings.ToValidUTF8(path, "�"))
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, i18n.Errorf("%s: there is no such file; check the path", path)
 	case errors.Is(err, fs.ErrPermission):

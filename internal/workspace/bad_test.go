@@ -51,8 +51,14 @@ func TestRefused(t *testing.T) {
 		"cut off Parquet":     {file(t, "cut.parquet", "PAR1\x15\x04\x15\x10"), "cut off"},
 		"Parquet of nonsense": {file(t, "odd.parquet", "PAR1"+bytesOf(100)+"PAR1"), "odd.parquet"},
 		"broken JSON":         {file(t, "broken.json", `[{"order_id": 1, "order_date": "2020-01-01", `), "broken.json"},
-		"JSON of numbers":     {file(t, "numbers.json", `[1, 2, 3]`), "numbers.json"},
-		"JSON of nothing":     {file(t, "nothing.json", `[]`), "nothing.json"},
+		"JSON cut off":        {file(t, "cut.ndjson", `{"order_id": 1, "order_date": "2020-01-01"}`+"\n"+`{"order_id": 2, "or`), "line 2, byte 20: the JSON is damaged or cut off"},
+		"JSON of numbers":     {file(t, "numbers.json", `[1, 2, 3]`), "no list of records"},
+		"JSON of one number":  {file(t, "number.json", `42`), "no list of records"},
+		"JSON of nothing":     {file(t, "nothing.json", `[]`), "no list of records"},
+		"JSON of more":        {file(t, "more.json", `[{"order_id": 1, "order_date": "2020-01-01"}, 7]`), "no list of records"},
+		"JSON without bottom": {file(t, "deep.json", "[{\n\"a\":"+strings.Repeat(`{"a":`, 50_000)+"1"+strings.Repeat("}", 50_000)+"}]"), "line 2: values are nested more than 1,000 deep"},
+		"dates of nonsense":   {file(t, "nodates.csv", table(plainHeader, "1,a,yesterday,10")), `values such as "yesterday" do not read so`},
+		"money beyond money":  {file(t, "huge.csv", table(plainHeader, "901,a,2020-01-01,99999999999999", "902,a,2020-01-01,99999999999999")), "huge.csv: the amounts add up to more"},
 		"HTML":                {file(t, "page.xls", "<html><table><tr><td>1</td></tr></table></html>"), "HTML"},
 		"NUL bytes":           {file(t, "nul.csv", good+"2,a\x00,2020-01-01,10\n"), "NUL"},
 		"NUL bytes, late":     {file(t, "nul-late.csv", late+"2,a\x00,2020-01-01,10\n"), "NUL"},
@@ -89,6 +95,25 @@ func wide(n int) string {
 		names[i], cells[i] = "column with a name "+strings.Repeat("i", i%7), "1"
 	}
 	return strings.Join(names, ",") + "\n" + strings.Join(cells, ",") + "\n"
+}
+
+// A name that the database cannot be told is refused before anything is read.
+func TestUnreadableName(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "b\xffd.csv")
+	if err := os.WriteFile(path, []byte(table(shop...)), 0o600); err != nil {
+		t.Skipf("there can be no such name here: %v", err)
+	}
+	_, err := inMemory(t).Load(context.Background(), LoadRequest{Sources: []string{path}}, nil)
+	if err == nil || !strings.Contains(err.Error(), "b�d.csv: the name") || !utf8.ValidString(err.Error()) {
+		t.Errorf("%v", err)
+	}
+}
+
+// A column may be called anything, also what a query calls something of its own.
+func TestColumnsLikeAliases(t *testing.T) {
+	w := inMemory(t)
+	load(t, w, file(t, "alias.json", `[{"a": "x", "o": 1, "r": {"gross": 2}, "absent": 3, "line": 4, "c": 5, "order_id": 1, "customer_id": "k", "order_date": "2020-01-01", "total": 10}]`))
+	expect(t, w, "select count(*), sum(net_revenue), any_value(order_id) from core.orders", "1|10|1")
 }
 
 func TestUnreadable(t *testing.T) {

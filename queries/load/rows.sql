@@ -18,20 +18,21 @@
    {ordered_at} is null as undated,
    {status_as}({status}, {after_sales}) as status,
    {currency_as}({currency}, $currency) as currency,
-   a.gross, a.discount, a.tax, a.shipping, a.refund, a.cost, a.points,
-   {revenue}(a) as revenue,
+   amounts_read.gross, amounts_read.discount, amounts_read.tax, amounts_read.shipping, amounts_read.refund,
+   amounts_read.cost, amounts_read.points,
+   {revenue}(amounts_read) as revenue,
    {region} as region, {country} as country,
-   a.quantity, a.price, a.line_discount, a.line_cost,
+   amounts_read.quantity, amounts_read.price, amounts_read.line_discount, amounts_read.line_cost,
    {sku} as sku, {product} as product, {category} as category, {brand} as brand,
    -- An amount that is there but cannot be read makes the row unusable.
-   (({gross} is not null and a.gross is null) or ({subtotal} is not null and a.subtotal is null)
-     or ({discount} is not null and a.discount is null) or ({total} is not null and a.total is null)
-     or ({shipping} is not null and a.shipping is null) or ({tax} is not null and a.tax is null)
-     or ({refund} is not null and a.refund is null) or ({net_revenue} is not null and a.net_revenue is null)
-     or ({amount} is not null and a.amount is null) or ({line_amount} is not null and a.line_amount is null)
-     or ({price} is not null and a.price is null) or ({quantity} is not null and a.quantity is null)
-     or ({cost} is not null and a.cost is null) or ({line_cost} is not null and a.line_cost is null)
-     or ({line_discount} is not null and a.line_discount is null)) as unreadable
+   (({gross} is not null and amounts_read.gross is null) or ({subtotal} is not null and amounts_read.subtotal is null)
+     or ({discount} is not null and amounts_read.discount is null) or ({total} is not null and amounts_read.total is null)
+     or ({shipping} is not null and amounts_read.shipping is null) or ({tax} is not null and amounts_read.tax is null)
+     or ({refund} is not null and amounts_read.refund is null) or ({net_revenue} is not null and amounts_read.net_revenue is null)
+     or ({amount} is not null and amounts_read.amount is null) or ({line_amount} is not null and amounts_read.line_amount is null)
+     or ({price} is not null and amounts_read.price is null) or ({quantity} is not null and amounts_read.quantity is null)
+     or ({cost} is not null and amounts_read.cost is null) or ({line_cost} is not null and amounts_read.line_cost is null)
+     or ({line_discount} is not null and amounts_read.line_discount is null)) as unreadable
  from (
    select *, {
      'gross': {gross_as}({gross}), 'subtotal': {subtotal_as}({subtotal}), 'discount': {discount_as}({discount}),
@@ -39,6 +40,6 @@
      'net_revenue': {net_revenue_as}({net_revenue}), 'amount': {amount_as}({amount}), 'line_amount': {line_amount_as}({line_amount}),
      'price': {price_as}({price}), 'quantity': {quantity_as}({quantity}), 'line_discount': {line_discount_as}({line_discount}),
      'cost': {cost_as}({cost}), 'line_cost': {line_cost_as}({line_cost}), 'points': {points_as}({points})
-   } as a
+   } as amounts_read -- a name that no file has for a column
    from {> source}
  ))
