@@ -139,6 +139,7 @@ func (e *noDataError) Error() string {
 func exitCode(ctx context.Context, err error) int {
 	var (
 		wrong    *usageError
+		setting  *workspace.SettingError
 		segment  *workspace.UnknownSegmentError
 		unknown  *workspace.NotFoundError
 		noAnswer *workspace.NoAnswerError
@@ -149,7 +150,7 @@ func exitCode(ctx context.Context, err error) int {
 		return exitDone
 	case errors.Is(err, context.Canceled) || ctx.Err() != nil:
 		return exitCancelled
-	case errors.As(err, &wrong) || errors.As(err, &segment):
+	case errors.As(err, &wrong) || errors.As(err, &setting) || errors.As(err, &segment):
 		return exitUsage
 	case errors.As(err, &noAnswer) || errors.As(err, &noData) || errors.As(err, &unknown):
 		return exitNoAnswer

@@ -88,7 +88,9 @@ func (m *Model) columns(ctx context.Context, p plan) (before, after []float64, e
 	return m.people.credits.column, c.column, err
 }
 
-// parts returns the value of its parts.
+// parts returns the value of its parts. No referrals at all, weighed, may be -0, which
+// adding 0 makes 0.
 func parts(predicted, referral float64) Parts {
+	predicted, referral = predicted+0, referral+0
 	return Parts{Value: predicted + referral, Predicted: predicted, Referral: referral}
 }

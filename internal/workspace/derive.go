@@ -352,7 +352,7 @@ func (w *Workspace) Settings() Settings {
 // was. Progress may be called from another goroutine.
 func (w *Workspace) Apply(ctx context.Context, s Settings, progress func(Progress)) error {
 	if err := s.check(); err != nil {
-		return err
+		return &SettingError{err}
 	}
 	var out derived
 	err := w.write(ctx, waitingFor(progress), func(ctx context.Context, tx *duck.Tx) error {

@@ -59,6 +59,14 @@ var Models = []string{"mbg-nbd", "bg-nbd", "pareto-nbd"}
 // the sliders of scenarios end there too.
 const mostDiscount = 1.0
 
+// SettingError says that a setting cannot be what it is asked to be.
+type SettingError struct{ cause error }
+
+func (e *SettingError) Error() string { return e.cause.Error() }
+
+// Unwrap returns what is wrong with the setting.
+func (e *SettingError) Unwrap() error { return e.cause }
+
 // check returns an error that names the setting that cannot be.
 func (s Settings) check() error {
 	if _, err := time.LoadLocation(s.TimeZone); err != nil {
