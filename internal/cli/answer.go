@@ -94,17 +94,12 @@ func (a answer) write(ctx context.Context, out io.Writer, format report.Format, 
 	case format == report.Table && a.text != nil:
 		return a.text(out)
 	}
-	w, err := report.New(format, out, report.Options{Exact: a.exact, Terminal: terminal, Sheet: a.name})
-	if err != nil {
-		return err
-	}
 	if a.stream == nil {
 		a.stream = paging(a.rows)
 	}
-	if err := a.stream(ctx, w.Begin, w.Row); err != nil {
-		return err
-	}
-	return w.End()
+	return report.Write(format, out, report.Options{Exact: a.exact, Terminal: terminal, Sheet: a.name}, func(w report.Writer) error {
+		return a.stream(ctx, w.Begin, w.Row)
+	})
 }
 
 // paging returns the stream of a source.

@@ -18,6 +18,7 @@
 package report
 
 import (
+	"errors"
 	"io"
 	"math"
 	"path/filepath"
@@ -85,6 +86,22 @@ type Options struct {
 	Exact    bool   // the table shows cells unrounded and ungrouped
 	Terminal bool   // the output is a terminal: text is cleaned in every format that would let it through
 	Sheet    string // title of the Excel sheet; empty: the program's name
+}
+
+// Write writes a report that fill begins and gives its rows, and ends it. When that
+// fails, nothing stays of what a workbook keeps on disk while it is written.
+func Write(f Format, out io.Writer, o Options, fill func(Writer) error) error {
+	w, err := New(f, out, o)
+	if err != nil {
+		return err
+	}
+	if err = fill(w); err == nil {
+		err = w.End()
+	}
+	if sheet, ok := w.(*sheetWriter); ok && err != nil {
+		return errors.Join(err, sheet.discard())
+	}
+	return err
 }
 
 // New returns a Writer of format f on out. Out is not closed and should be

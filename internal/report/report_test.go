@@ -4,7 +4,10 @@ import (
 	"bytes"
 	"encoding/csv"
 	"encoding/json"
+	"errors"
+	"io"
 	"math"
+	"os"
 	"strconv"
 	"strings"
 	"testing"
@@ -228,6 +231,38 @@ func TestSheet(t *testing.T) {
 	}
 	if kind, err := book.GetCellType("customers", "A2"); kind != excelize.CellTypeInlineString || err != nil {
 		t.Errorf("an id is stored as type %v (%v)", kind, err)
+	}
+}
+
+// A workbook keeps many rows in a file of its own, which must not stay when the export
+// is cancelled: there are people in it.
+func TestSheetGivenUp(t *testing.T) {
+	dir := t.TempDir()
+	t.Setenv("TMPDIR", dir)
+	cancelled := errors.New("cancelled")
+	left := 0
+	err := Write(XLSX, io.Discard, Options{}, func(w Writer) error {
+		if err := w.Begin([]tabular.Column{{Name: "a"}}); err != nil {
+			return err
+		}
+		row := []any{strings.Repeat("x", 30_000)}
+		for range 1500 { // 16 MB are kept in memory
+			if err := w.Row(row); err != nil {
+				return err
+			}
+		}
+		files, err := os.ReadDir(dir)
+		left = len(files)
+		return errors.Join(cancelled, err)
+	})
+	if !errors.Is(err, cancelled) {
+		t.Errorf("it says %v", err)
+	}
+	if left == 0 {
+		t.Error("there was no file to leave behind: the test tests nothing")
+	}
+	if files, err := os.ReadDir(dir); err != nil || len(files) != 0 {
+		t.Errorf("left behind: %v, %v", files, err)
 	}
 }
 

@@ -157,6 +157,14 @@ func (w *sheetWriter) End() error {
 	return sheetError(w.file.Close())
 }
 
+// discard gives up an unfinished workbook.
+func (w *sheetWriter) discard() error {
+	if w.file == nil {
+		return nil
+	}
+	return sheetError(w.file.Close())
+}
+
 // sheetError explains why the workbook could not be made.
 func sheetError(err error) error {
 	if err == nil {

@@ -172,19 +172,17 @@ func writeTable(ctx context.Context, ws *workspace.Workspace, path string, repla
 		return ws.WriteParquet(ctx, path, tabular.NewSource(t))
 	}
 	return report.Atomic(path, true, func(out io.Writer) error {
-		w, err := report.New(format, out, report.Options{Sheet: title})
-		if err != nil {
-			return err
-		}
-		if err := w.Begin(t.Columns); err != nil {
-			return err
-		}
-		for _, row := range t.Rows {
-			if err := errors.Join(ctx.Err(), w.Row(row)); err != nil {
+		return report.Write(format, out, report.Options{Sheet: title}, func(w report.Writer) error {
+			if err := w.Begin(t.Columns); err != nil {
 				return err
 			}
-		}
-		return w.End()
+			for _, row := range t.Rows {
+				if err := errors.Join(ctx.Err(), w.Row(row)); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
 	})
 }
 

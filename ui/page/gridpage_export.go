@@ -129,17 +129,13 @@ func (e *gridExport) run(ctx context.Context, shares chan<- float64) (n int, err
 		return e.rows.Len(), e.ws.WriteParquet(ctx, e.path, shown)
 	}
 	err = report.Atomic(e.path, true, func(out io.Writer) error {
-		w, err := report.New(format, out, report.Options{Sheet: e.title})
-		if err != nil {
+		return report.Write(format, out, report.Options{Sheet: e.title}, func(w report.Writer) error {
+			err := w.Begin((&gridShown{gridExport: *e}).Columns())
+			if err == nil {
+				n, err = e.each(ctx, shares, w.Row)
+			}
 			return err
-		}
-		if err := w.Begin((&gridShown{gridExport: *e}).Columns()); err != nil {
-			return err
-		}
-		if n, err = e.each(ctx, shares, w.Row); err != nil {
-			return err
-		}
-		return w.End()
+		})
 	})
 	return n, err
 }
