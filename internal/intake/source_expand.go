@@ -117,7 +117,7 @@ func dataFiles(dir string) ([]string, error) {
 		return nil
 	})
 	if err != nil {
-		return nil, i18n.Errorf("%s: the folder cannot be read: %v", dir, err)
+		return nil, i18n.Errorf("%s: the folder cannot be read: %v; check its permissions", dir, err)
 	}
 	if len(out) == 0 {
 		return nil, i18n.Errorf("%s: the folder has no data files (%s, also .gz)", dir, strings.Join(dataExtensions, " "))
