@@ -23,6 +23,9 @@ func InspectAll(ctx context.Context, path string, o Options) ([]*Source, error) 
 	if _, err := stat(path); err != nil {
 		return nil, err
 	}
+	if err := readable(path); err != nil { // files of a folder were not opened yet
+		return nil, err
+	}
 	members, err := decode.Open(ctx, path, decode.Options{Encoding: o.Encoding, Sheet: o.Sheet, Limits: o.Limits, TempDir: o.TempDir})
 	if err != nil {
 		return nil, err
