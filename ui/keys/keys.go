@@ -29,13 +29,30 @@ type Binding struct {
 	Short bool      // shown in the footer
 }
 
-// Label returns the keys as a person reads them, joined by slashes.
+// Label returns the keys as a person reads them, joined by slashes, digits that
+// follow one another as a range: 1–5 / 8–0.
 func (b Binding) Label() string {
-	labels := make([]string, len(b.Keys))
-	for i, k := range b.Keys {
-		labels[i] = label(k)
+	var labels []string
+	for i := 0; i < len(b.Keys); {
+		last := i
+		for last+1 < len(b.Keys) && nextDigit(b.Keys[last], b.Keys[last+1]) {
+			last++
+		}
+		if last-i < 2 {
+			last = i
+			labels = append(labels, label(b.Keys[i]))
+		} else {
+			labels = append(labels, b.Keys[i]+"–"+b.Keys[last])
+		}
+		i = last + 1
 	}
 	return strings.Join(labels, " / ")
+}
+
+// nextDigit reports whether b is the digit right of a on a keyboard.
+func nextDigit(a, b string) bool {
+	i := strings.Index("1234567890", a)
+	return len(a) == 1 && len(b) == 1 && i >= 0 && i < 9 && "1234567890"[i+1] == b[0]
 }
 
 // Map is an ordered list of bindings.

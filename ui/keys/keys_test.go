@@ -148,3 +148,35 @@ func TestMarkdownTable(t *testing.T) {
 		t.Errorf("MarkdownTable =\n%s\nwant\n%s", got, want)
 	}
 }
+
+func TestLabelJoinsDigitsThatFollowOneAnother(t *testing.T) {
+	tests := []struct {
+		keys []string
+		want string
+	}{
+		{[]string{"1", "2", "3", "4", "5", "8", "9", "0"}, "1–5 / 8–0"},
+		{[]string{"1", "2"}, "1 / 2"},
+		{[]string{"0", "1", "2", "3"}, "0 / 1–3"},
+		{[]string{"enter", "="}, "Enter / ="},
+		{nil, ""},
+	}
+	for _, tt := range tests {
+		if got := (keys.Binding{Keys: tt.keys}).Label(); got != tt.want {
+			t.Errorf("the label of %q is %q, want %q", tt.keys, got, tt.want)
+		}
+	}
+}
+
+func TestHelpTableWrapsLongTexts(t *testing.T) {
+	m := keys.Map{{ID: "long", Keys: []string{"x"}, Help: "one two three four five", Group: "Page"}}
+	lines := m.HelpTable(theme.NoColor(), 16, func(string) string { return "six seven" })
+	text := ansi.Strip(strings.Join(lines, " "))
+	if got := strings.Join(strings.Fields(text), " "); got != "Page x one two three four five (not now: six seven)" {
+		t.Errorf("the help reads %q", got)
+	}
+	for _, line := range lines {
+		if got := ansi.StringWidthWc(line); got != 16 {
+			t.Errorf("%q is %d columns wide, want 16", line, got)
+		}
+	}
+}

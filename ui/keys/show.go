@@ -83,23 +83,31 @@ func (m Map) HelpTable(t theme.Theme, width int, reason Reason) []string {
 		lines = append(lines, t.Strong.Render(fit(group, width)))
 		for _, e := range entries {
 			if e.Group == group {
-				lines = append(lines, helpLine(t, e, keyWidth, width))
+				lines = append(lines, helpLines(t, e, keyWidth, width)...)
 			}
 		}
 	}
 	return lines
 }
 
-// helpLine returns one command of the help.
-func helpLine(t theme.Theme, e Entry, keyWidth, width int) string {
+// helpLines returns one command of the help, in as many lines as it needs.
+func helpLines(t theme.Theme, e Entry, keyWidth, width int) []string {
 	if width < keyWidth+3 {
-		return fit(e.Title, width)
+		return []string{fit(e.Title, width)}
 	}
-	key, rest := fit(e.Keys, keyWidth), width-keyWidth-3
+	key, text, rest := t.Accent, t.Text, max(width-keyWidth-3, 1)
+	title := e.Title
 	if e.Reason != "" {
-		return t.Muted.Render(" " + key + "  " + fit(i18n.T("%s (not now: %s)", e.Title, e.Reason), rest))
+		key, text = t.Muted, t.Muted
+		title = i18n.T("%s (not now: %s)", e.Title, e.Reason)
 	}
-	return " " + t.Accent.Render(key) + "  " + t.Text.Render(fit(e.Title, rest))
+	var lines []string
+	label := fit(e.Keys, keyWidth)
+	for line := range strings.SplitSeq(ansi.WrapWc(title, rest, ""), "\n") {
+		lines = append(lines, " "+key.Render(label)+"  "+text.Render(fit(line, width-keyWidth-3)))
+		label = fit("", keyWidth)
+	}
+	return lines
 }
 
 // groupsOf returns the headings of entries in order of appearance.
