@@ -86,7 +86,7 @@ func TestPagesExport(t *testing.T) {
 			if !strings.Contains(text, test.holds) {
 				t.Errorf("it does not hold %q:\n%s", test.holds, text)
 			}
-			d.sees("rows were written to")
+			d.sees(" written to ")
 		})
 	}
 }
@@ -135,7 +135,7 @@ func TestExportAsksBeforeItReplaces(t *testing.T) {
 		t.Fatalf("the file holds %q (%v)", text, err)
 	}
 	d.press("enter")
-	d.sees("rows were written to")
+	d.sees(" written to ")
 	d.press("e", "ctrl+u", "x", "enter")
 	d.sees("the name does not say what to write")
 	d.press("esc")

@@ -22,11 +22,11 @@ func TestAsksInSQL(t *testing.T) {
 	d.press("o")
 	d.sees("worth › SQL", "-- grid/customers_rows", "-- $value_2 = 1")
 	d.press("ctrl+r")
-	d.sees("customer_id", "rows ·")
+	d.sees("customer_id", "1 row ·")
 	d.press("esc", "1")
 	d.sees("worth › overview")
 	d.press("9")
-	d.sees("worth › SQL", "rows ·", "customer_id")
+	d.sees("worth › SQL", "1 row ·", "customer_id")
 }
 
 // TestSQLFollowsTheSettings runs the query again when the analysis has changed, and

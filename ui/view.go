@@ -208,14 +208,14 @@ func (r *root) carried() []carried {
 	}
 	window := i18n.T("all history")
 	if h.Window > 0 {
-		window = i18n.T("last %d months", h.Window)
+		window = i18n.T("last %d month{s}", h.Window)
 	}
 	parts = append(parts,
-		carried{i18n.T("%d customers", h.Customers), 4}, carried{i18n.T("%d orders", h.Orders), 6},
+		carried{i18n.T("%d customer{s}", h.Customers), 4}, carried{i18n.T("%d order{s}", h.Orders), 6},
 		carried{i18n.T("as of %s", h.AsOf.Format(time.DateOnly)), 0}, carried{basis, 1},
 		carried{widget.Clean(r.scheme), 2}, carried{window, 3})
 	if h.Apart > 0 {
-		parts = append(parts, carried{i18n.T("%d orders in other currencies apart", h.Apart), 2})
+		parts = append(parts, carried{i18n.T("%d order{s} in other currencies apart", h.Apart), 2})
 	}
 	if h.TimeZone != "" {
 		parts = append(parts, carried{widget.Clean(h.TimeZone), 7})

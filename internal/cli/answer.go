@@ -120,7 +120,7 @@ func each(ctx context.Context, rows tabular.Source, visit func([]any) error) err
 			return err
 		}
 		if len(page) == 0 {
-			return i18n.Errorf("the answer ended after %d of %d rows", from, rows.Len())
+			return i18n.Errorf("the answer ended after %d of %d row{s}", from, rows.Len())
 		}
 		for _, row := range page {
 			if err := visit(row); err != nil {

@@ -75,7 +75,7 @@ func (c *call) sayTerms(ctx context.Context, w *workspace.Workspace) error {
 		return err
 	}
 	t := fits.Terms
-	c.say.sentence(i18n.T("Values are %s %s; CLV is expected in %s months at %s a year by %s.",
+	c.say.sentence(i18n.T("Values are %s %s; CLV is expected in %s month{s} at %s a year by %s.",
 		workspace.BasisText(t.Basis), t.Currency, i18n.Number(t.Horizon, 1), i18n.Percent(t.Discount, 1), t.Model))
 	return nil
 }

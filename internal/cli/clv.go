@@ -186,7 +186,7 @@ func fitText(f workspace.FitResult) func(io.Writer) error {
 			}
 			p.line(param.name, significant(param.value), note)
 		}
-		p.line(i18n.T("log-likelihood"), i18n.Number(f.Spend.LogLikelihood, 4), i18n.T("%d customers", f.Spend.N))
+		p.line(i18n.T("log-likelihood"), i18n.Number(f.Spend.LogLikelihood, 4), i18n.T("%d customer{s}", f.Spend.N))
 		p.line(i18n.T("correlation"), i18n.Number(f.Spend.Correlation, 3), i18n.T("of frequency and spend, taken for 0"))
 		return p.err
 	}

@@ -35,7 +35,7 @@ func (c *call) identityList(ctx context.Context) error {
 		if err := c.revealed(ctx, w, "identity"); err != nil {
 			return err
 		}
-		c.say.sentence(i18n.T("%d pairs may be one person; %d merges and refusals are written down.", suggested.Total, merges.Total))
+		c.say.sentence(i18n.T("%d pair{s} may be one person; %d {merge or refusal is|merges and refusals are} written down.", suggested.Total, merges.Total))
 		table := c.maskTable(*workspace.PeopleTable(suggested, merges))
 		return c.print(ctx, answer{name: "identity", rows: tabular.NewSource(&table), personal: true})
 	})

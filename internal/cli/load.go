@@ -93,7 +93,7 @@ func (p *printer) file(f workspace.FileReport, mapping bool) {
 	p.line(i18n.T("read as"), fmt.Sprintf("%s · %s · %s", cmp.Or(f.Kind, "–"), f.Format, cmp.Or(f.Encoding, "–")), "")
 	p.line(i18n.T("rows"), i18n.T("%d", f.Rows), i18n.T("%d kept, %d rejected", f.Kept, f.Rejected))
 	if f.Credits+f.Excluded+f.Duplicates > 0 {
-		p.line("", "", i18n.T("%d credits, %d excluded by status, %d duplicates", f.Credits, f.Excluded, f.Duplicates))
+		p.line("", "", i18n.T("%d credit{s}, %d excluded by status, %d duplicate{s}", f.Credits, f.Excluded, f.Duplicates))
 	}
 	if f.DateMin != nil && f.DateMax != nil {
 		p.line(i18n.T("dates"), *f.DateMin+" – "+*f.DateMax, "")
@@ -135,10 +135,10 @@ func (p *printer) mapping(f workspace.FileReport) {
 		p.line(m.Field, "← "+m.Column, note)
 	}
 	for _, c := range f.Conversions {
-		p.line(cmp.Or(c.Column, i18n.T("sheet")), i18n.T("%d cells", c.Cells), converted(c))
+		p.line(cmp.Or(c.Column, i18n.T("sheet")), i18n.T("%d cell{s}", c.Cells), converted(c))
 	}
 	if f.Looked > 0 {
-		p.line("", "", i18n.T("cells were counted in the first %d rows", f.Looked))
+		p.line("", "", i18n.T("cells were counted in the first %d row{s}", f.Looked))
 	}
 	if len(f.Unmapped) > 0 {
 		p.line(i18n.T("not used"), strings.Join(f.Unmapped, ", "), "")

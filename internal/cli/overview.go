@@ -70,7 +70,7 @@ func (p *printer) expected(fits workspace.Fits, o workspace.Overview) {
 		return
 	}
 	t := fits.Terms
-	p.line(i18n.T("expected orders"), amount(o.ExpectedOrders, 1), i18n.T("in %s months, %s", i18n.Number(t.Horizon, 1), t.Model))
+	p.line(i18n.T("expected orders"), amount(o.ExpectedOrders, 1), i18n.T("in %s month{s}, %s", i18n.Number(t.Horizon, 1), t.Model))
 	if o.ExpectedValue != nil {
 		p.line(i18n.T("expected value"), amount(o.ExpectedValue, 2),
 			i18n.T("the same, discounted at %s a year, %s", i18n.Percent(t.Discount, 1), strings.ReplaceAll(string(t.Basis), "_", " ")))
@@ -84,12 +84,12 @@ func (p *printer) currencies(counted string, list []workspace.CurrencyTotal) {
 		if c.Currency == counted || c.Currency == "" {
 			continue
 		}
-		note := i18n.T("%d orders of %d customers, set aside from all figures", c.Orders, c.Customers)
+		note := i18n.T("%d order{s} of %d customer{s}, set aside from all figures", c.Orders, c.Customers)
 		switch {
 		case c.Counted == c.Orders:
-			note = i18n.T("%d orders of %d customers, counted as %s %s", c.Orders, c.Customers, money(c.Revenue), counted)
+			note = i18n.T("%d order{s} of %d customer{s}, counted as %s %s", c.Orders, c.Customers, money(c.Revenue), counted)
 		case c.Counted > 0:
-			note = i18n.T("%d orders of %d customers, %d of them counted as %s %s, the others set aside", c.Orders, c.Customers, c.Counted, money(c.Revenue), counted)
+			note = i18n.T("%d order{s} of %d customer{s}, %d of them counted as %s %s, the others set aside", c.Orders, c.Customers, c.Counted, money(c.Revenue), counted)
 		}
 		p.line(i18n.T("net revenue %s", c.Currency), money(c.NetRevenue), note)
 	}
@@ -99,10 +99,10 @@ func (p *printer) currencies(counted string, list []workspace.CurrencyTotal) {
 func heading(h workspace.Header) string {
 	parts := []string{h.Name, i18n.T("as of %s", h.AsOf.Format("2006-01-02")), strings.ReplaceAll(string(h.Basis), "_", " ") + " " + h.Currency, h.Scheme}
 	if h.Apart > 0 {
-		parts = append(parts, i18n.T("%d orders in other currencies set aside", h.Apart))
+		parts = append(parts, i18n.T("%d order{s} in other currencies set aside", h.Apart))
 	}
 	if h.Window > 0 {
-		parts = append(parts, i18n.T("window %s months", strconv.Itoa(h.Window)))
+		parts = append(parts, i18n.T("window %s month{s}", strconv.Itoa(h.Window)))
 	}
 	var shown []string
 	for _, part := range parts {

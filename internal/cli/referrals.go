@@ -141,13 +141,13 @@ func (c *call) summariseReferrals(ctx context.Context, w *workspace.Workspace) e
 	if err != nil {
 		return err
 	}
-	c.say.sentence(i18n.T("%d of %d customers brought in others; %d of them were brought in.", s.Referrers, s.Customers, s.Referred))
+	c.say.sentence(i18n.T("%d of %d customer{s} brought in others; %d of them {was|were} brought in.", s.Referrers, s.Customers, s.Referred))
 	if s.Refused > 0 && !c.opts.referrals.refused {
 		reasons := make([]string, len(s.Reasons))
 		for i, r := range s.Reasons {
 			reasons[i] = i18n.T("%d %s", r.Count, r.Reason)
 		}
-		c.say.sentence(i18n.T("%d statements of referrals do not count (%s); --refused lists them.", s.Refused, strings.Join(reasons, ", ")))
+		c.say.sentence(i18n.T("%d statement{s} of referrals {does|do} not count (%s); --refused lists them.", s.Refused, strings.Join(reasons, ", ")))
 	}
 	return nil
 }

@@ -129,7 +129,7 @@ func carried(h workspace.Header, set workspace.Settings) []string {
 		h.Scheme,
 	}
 	if h.Window > 0 {
-		parts = append(parts, i18n.T("window %d months", h.Window))
+		parts = append(parts, i18n.T("window %d month{s}", h.Window))
 	}
 	for _, s := range set.Words() {
 		if slices.Contains([]string{i18n.T("horizon"), i18n.T("discount"), i18n.T("model")}, s.Name) {

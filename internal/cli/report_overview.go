@@ -34,7 +34,7 @@ func reportOverview(ctx context.Context, w *workspace.Workspace, s *report.Secti
 	}
 	s.Panels = []report.Panel{{Title: i18n.T("Net revenue by month"), Chart: revenueChart(months)}}
 	if o.AnonymousOrders > 0 {
-		s.Panels[0].Notes = []string{i18n.T("%d orders name nobody; their net revenue of %s is in the totals but in no customer.",
+		s.Panels[0].Notes = []string{i18n.T("%d order{s} {names|name} nobody; their net revenue of %s is in the totals but in no customer.",
 			o.AnonymousOrders, i18n.Number(o.AnonymousRevenue, 2))}
 	}
 	curve, err := w.Concentration(ctx)
@@ -59,7 +59,7 @@ func revenueChart(months []workspace.Period) report.LineChart {
 		name := m.Month.Format("2006-01")
 		c.Points = append(c.Points, report.Point{
 			X: float64(m.Month.Unix()), Y: m.NetRevenue,
-			Text: i18n.T("%s: %s from %d orders, %d new customers", name, i18n.Number(m.NetRevenue, 2), m.Orders, m.New),
+			Text: i18n.T("%s: %s from %d order{s}, %d new customer{s}", name, i18n.Number(m.NetRevenue, 2), m.Orders, m.New),
 		})
 		if i%step == 0 && (len(months)-i > step/2 || step == 1) {
 			c.XTicks = append(c.XTicks, report.Tick{At: float64(m.Month.Unix()), Text: name})

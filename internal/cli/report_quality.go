@@ -22,7 +22,7 @@ func reportQuality(ctx context.Context, w *workspace.Workspace, s *report.Sectio
 		{Label: i18n.T("count as purchases"), Value: i18n.T("%d", q.Counted), Note: i18n.T("%d left out: cancelled, unpaid or void", q.Excluded)},
 		{Label: i18n.T("identity coverage"), Value: percent(q.IdentityCoverageOrders), Note: i18n.T("of counted orders; %s of net revenue", percent(q.IdentityCoverageRevenue))},
 		{Label: i18n.T("given back"), Value: percent(q.RefundShare), Note: i18n.T("of gross sales, as refunds and credits")},
-		{Label: i18n.T("rejected rows"), Value: i18n.T("%d", q.Rejected), Note: i18n.T("%d rows repeat an order", q.Duplicates)},
+		{Label: i18n.T("rejected rows"), Value: i18n.T("%d", q.Rejected), Note: i18n.T("%d row{s} {repeats|repeat} an order", q.Duplicates)},
 		{Label: i18n.T("after the as-of date"), Value: i18n.T("%d", q.AfterAsOf), Note: i18n.T("%d dated after the day they were loaded", q.FutureOrders)},
 	}
 	files := shownColumns(workspace.FileTable(named(q.Files)), []string{

@@ -34,9 +34,9 @@ func (c *call) reportReferrals(ctx context.Context, w *workspace.Workspace, s *r
 		return err
 	}
 	s.Figures = []report.Figure{
-		{Label: i18n.T("customers who brought in others"), Value: i18n.T("%d", r.Referrers), Note: i18n.T("%s of %d customers", percent(r.ReferralRate), r.Customers)},
+		{Label: i18n.T("customers who brought in others"), Value: i18n.T("%d", r.Referrers), Note: i18n.T("%s of %d customer{s}", percent(r.ReferralRate), r.Customers)},
 		{Label: i18n.T("customers who were brought in"), Value: i18n.T("%d", r.Referred), Note: i18n.T("%s for each referrer", amount(r.ReferralsPerReferrer, 2))},
-		{Label: i18n.T("trees"), Value: i18n.T("%d", r.Roots), Note: i18n.T("at most %d generations below a root", r.Deepest)},
+		{Label: i18n.T("trees"), Value: i18n.T("%d", r.Roots), Note: i18n.T("at most %d generation{s} below a root", r.Deepest)},
 		{Label: i18n.T("k-factor"), Value: amount(r.KFactor, 3), Note: i18n.T("new by referral in 365 days for each customer active in them")},
 		{Label: i18n.T("rewards"), Value: i18n.Number(r.Rewards, 2), Note: i18n.T("%s for each customer who was brought in", amount(r.RewardPerReferred, 2))},
 	}

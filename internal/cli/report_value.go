@@ -20,9 +20,9 @@ func reportValue(ctx context.Context, w *workspace.Workspace, s *report.Section)
 	if err != nil {
 		return err
 	}
-	s.Lead = i18n.T("What the customers are expected to bring in the %s months after the as-of date, by a model fitted to when they bought.",
+	s.Lead = i18n.T("What the customers are expected to bring in the %s month{s} after the as-of date, by a model fitted to when they bought.",
 		i18n.Number(fits.Terms.Horizon, 0))
-	s.Figures = []report.Figure{{Label: i18n.T("model"), Value: fits.Purchases.Model, Note: i18n.T("%d customers, %d of them repeat buyers",
+	s.Figures = []report.Figure{{Label: i18n.T("model"), Value: fits.Purchases.Model, Note: i18n.T("%d customer{s}, %d of them repeat buyers",
 		fits.Purchases.N, fits.Purchases.Repeaters)}}
 	s.Figures = append(s.Figures, rangeFigures(equity)...)
 	s.Panels = []report.Panel{

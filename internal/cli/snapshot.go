@@ -164,7 +164,7 @@ func (c *call) snapshotShow(ctx context.Context) error {
 
 // provenance says in one line what a snapshot depends on.
 func provenance(r *snapshot.Record) string {
-	parts := []string{string(r.Page), r.Scheme, strings.ReplaceAll(r.Basis, "_", " "), i18n.T("%d files", len(r.Files)), "worth " + r.Program}
+	parts := []string{string(r.Page), r.Scheme, strings.ReplaceAll(r.Basis, "_", " "), i18n.T("%d file{s}", len(r.Files)), "worth " + r.Program}
 	if r.Note != "" {
 		parts = append(parts, r.Note)
 	}

@@ -144,7 +144,7 @@ func (c *call) summariseWhatIf(ctx context.Context, model *workspace.WhatIf, s w
 	if result.Mode == whatif.ModeFormula {
 		c.say.sentence(i18n.T("By formula over the customers' lifetime, at a discount of %s a year, in %s.", i18n.Percent(t.Discount, 1), string(t.Basis)))
 	} else {
-		c.say.sentence(i18n.T("By %s over %s months, at a discount of %s a year, in %s, unless set otherwise.",
+		c.say.sentence(i18n.T("By %s over %s month{s}, at a discount of %s a year, in %s, unless set otherwise.",
 			t.Model, i18n.Number(t.Horizon, 1), i18n.Percent(t.Discount, 1), string(t.Basis)))
 	}
 	var set []string
@@ -163,7 +163,7 @@ func (c *call) summariseWhatIf(ctx context.Context, model *workspace.WhatIf, s w
 		c.say.sentence(i18n.T("The retention is reached by a factor of %s on the dropout parameter of the model, from today on; who is active today stays as fitted.", i18n.Number(at.At, 4)))
 	}
 	if result.Unvalued > 0 {
-		c.say.sentence(i18n.T("%d customers count nothing, because the spend model expects no finite spend of them.", result.Unvalued))
+		c.say.sentence(i18n.T("%d customer{s} {counts|count} nothing, because the spend model expects no finite spend of them.", result.Unvalued))
 	}
 	for _, note := range result.Notes {
 		c.say.sentence(note)

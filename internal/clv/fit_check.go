@@ -31,9 +31,9 @@ func checkGroups(groups []Group) error {
 	for i, g := range groups {
 		switch {
 		case g.N < 1:
-			return i18n.Errorf("group %d stands for %d customers; a group has one at least", i+1, g.N)
+			return i18n.Errorf("group %d stands for %d customer{s}; a group has one at least", i+1, g.N)
 		case g.X < 0 || g.X > mostPurchases:
-			return i18n.Errorf("group %d has %d repeat purchases; possible are 0 to %d", i+1, g.X, mostPurchases)
+			return i18n.Errorf("group %d has %d repeat purchase{s}; possible are 0 to %d", i+1, g.X, mostPurchases)
 		case !(g.TX >= 0 && g.TX <= g.T && g.T <= largestParam):
 			return i18n.Errorf("group %d bought last after a time of %s and was seen for %s: the former lies between 0 and the latter", i+1, figure(g.TX), figure(g.T))
 		case g.X == 0 && g.TX > 0:
@@ -74,7 +74,7 @@ func (c census) refuse() error {
 	var reason string
 	switch {
 	case c.customers < leastCustomers:
-		reason = i18n.T("%d customers are too few for a fit; it takes %d, of whom %d bought again. Load a longer period, or use the formula", c.customers, leastCustomers, leastRepeaters)
+		reason = i18n.T("%d customer{s} {is|are} too few for a fit; it takes %d, of whom %d bought again. Load a longer period, or use the formula", c.customers, leastCustomers, leastRepeaters)
 	case c.span == 0:
 		reason = i18n.T("all orders of the %d customers lie at the end of the observation; a fit needs time in which somebody could have come back. Load a longer period", c.customers)
 	case c.repeaters == 0:
@@ -82,7 +82,7 @@ func (c census) refuse() error {
 	case c.repeaters < leastRepeaters:
 		reason = i18n.T("%d of the %d customers bought again; a fit takes %d. Load a longer period, or use the formula", c.repeaters, c.customers, leastRepeaters)
 	case c.histories < leastHistories:
-		reason = i18n.T("the %d customers have only %d different histories between them; a fit of how they differ takes %d. Check that dates were read as days", c.customers, c.histories, leastHistories)
+		reason = i18n.T("the %d customers have only %d different histor{y|ies} between them; a fit of how they differ takes %d. Check that dates were read as days", c.customers, c.histories, leastHistories)
 	default:
 		return nil
 	}
@@ -121,7 +121,7 @@ func (f *Fitted) warn(c census) {
 		}
 	}
 	if c.repeaters < 100 {
-		say("only %d customers bought again; the estimates are rough", c.repeaters)
+		say("only %d customer{s} bought again; the estimates are rough", c.repeaters)
 	}
 }
 
@@ -130,7 +130,7 @@ func (f *Fitted) warn(c census) {
 func (f *Fitted) warnOfRidges(say func(english string, args ...any)) {
 	p := f.Params
 	if p[0] > farOut {
-		say("r and alpha ran off together along their ridge: the data show one pace of buying, %s orders per unit of time, and no differences between customers", figure(p[0]/p[1]))
+		say("r and alpha ran off together along their ridge: the data show one pace of buying, %s order{s} per unit of time, and no differences between customers", figure(p[0]/p[1]))
 	}
 	if f.Model == ParetoNBD {
 		switch {

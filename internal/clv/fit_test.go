@@ -293,7 +293,7 @@ func TestFitRefuses(t *testing.T) {
 		{buyers(41_208, 0), "none of the 41,208 customers bought again"},
 		{append(buyers(500, 0), buyers(7, 2)...), "7 of the 507 customers bought again; a fit takes 20"},
 		{[]Group{{History{0, 0, 0}, 90}}, "all orders of the 90 customers lie at the end of the observation"},
-		{buyers(1000, 3), "the 1,000 customers have only 1 different histories"},
+		{buyers(1000, 3), "the 1,000 customers have only 1 different history"},
 	} {
 		for _, m := range Models {
 			_, err := Fit(context.Background(), m, c.groups, FitOptions{})

@@ -95,7 +95,7 @@ func countSpend(groups []SpendGroup) SpendFit {
 // refuse says why the groups cannot carry a fit, if they cannot.
 func (f *SpendFit) refuse(groups []SpendGroup) error {
 	if f.N < minRepeatBuyers {
-		return i18n.Errorf("spend cannot be modelled: %d customers ordered again with a positive amount and %d are needed (%d ordered once, %d came to nothing or less); load a longer history",
+		return i18n.Errorf("spend cannot be modelled: %d customer{s} ordered again with a positive amount and %d are needed (%d ordered once, %d came to nothing or less); load a longer history",
 			f.N, minRepeatBuyers, f.OneTime, f.NotPositive)
 	}
 	first, same := math.NaN(), true
@@ -119,7 +119,7 @@ func (f *SpendFit) refuse(groups []SpendGroup) error {
 func (f *SpendFit) warn() {
 	note := func(sentence string) { f.Warnings = append(f.Warnings, sentence) }
 	if f.N < wishRepeatBuyers {
-		note(i18n.T("only %d repeat buyers carry the spend model; below %d its parameters are uncertain", f.N, wishRepeatBuyers))
+		note(i18n.T("only %d repeat buyer{s} {carries|carry} the spend model; below %d its parameters are uncertain", f.N, wishRepeatBuyers))
 	}
 	if math.Abs(f.Correlation) > wideCorrelation {
 		note(i18n.T("spend and frequency correlate by %s; the spend model takes them for independent", i18n.Number(f.Correlation, 2)))

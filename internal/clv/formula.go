@@ -112,7 +112,7 @@ func (f Formula) factor(t float64) float64 {
 // retention that belongs to the lifetime.
 func (f Formula) perpetual() (float64, error) {
 	if f.Years < 1 {
-		return 0, i18n.Errorf("a lifetime of %s years is no yearly retention; the perpetual form needs at least 1 year", figure(f.Years))
+		return 0, i18n.Errorf("a lifetime of %s year{s} is no yearly retention; the perpetual form needs at least 1 year", figure(f.Years))
 	}
 	retention := Retention(f.Years)
 	first := 1 + f.Discount
@@ -130,7 +130,7 @@ func (f Formula) check() error {
 		err              func(value, low, high string) error
 	}{
 		{f.Frequency, 0, maxFrequency, func(v, lo, hi string) error {
-			return i18n.Errorf("a frequency of %s orders a year cannot be used; it must be %s to %s", v, lo, hi)
+			return i18n.Errorf("a frequency of %s order{s} a year cannot be used; it must be %s to %s", v, lo, hi)
 		}},
 		{f.Profit, -maxMoney, maxMoney, func(v, lo, hi string) error {
 			return i18n.Errorf("a profit of %s per order cannot be used; it must be %s to %s", v, lo, hi)
@@ -148,7 +148,7 @@ func (f Formula) check() error {
 		}
 	}
 	if !(f.Years > 0 && f.Years <= maxYears*(1+1e-9)) {
-		return i18n.Errorf("a lifetime of %s years cannot be used; it must be more than 0 and at most %d years", figure(f.Years), maxYears)
+		return i18n.Errorf("a lifetime of %s year{s} cannot be used; it must be more than 0 and at most %d years", figure(f.Years), maxYears)
 	}
 	return checkDiscount(f.Discount)
 }

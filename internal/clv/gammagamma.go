@@ -80,13 +80,13 @@ func (s Spend) shape(x int) float64 { return s.P*float64(x) + s.Q }
 
 // noMean says that the mean spend of customers with x repeat orders is infinite.
 func (s Spend) noMean(x int) error {
-	return i18n.Errorf("the expected value of an order does not exist for customers with %d repeat orders: p·x + q is %s and must be more than 1 (p %s, q %s)",
+	return i18n.Errorf("the expected value of an order does not exist for customers with %d repeat order{s}: p·x + q is %s and must be more than 1 (p %s, q %s)",
 		x, figure(s.shape(x)), figure(s.P), figure(s.Q))
 }
 
 // noVariance says that the variance of the spend of customers with x repeat
 // orders is infinite.
 func (s Spend) noVariance(x int) error {
-	return i18n.Errorf("the variance of what customers with %d repeat orders spend does not exist: p·x + q is %s and must be more than 2 (p %s, q %s)",
+	return i18n.Errorf("the variance of what customers with %d repeat order{s} spend does not exist: p·x + q is %s and must be more than 2 (p %s, q %s)",
 		x, figure(s.shape(x)), figure(s.P), figure(s.Q))
 }

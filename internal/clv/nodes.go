@@ -87,7 +87,7 @@ func (n Nodes) Weights(terms Terms) ([]float64, error) {
 		return nil, err
 	}
 	if last := n.Times[len(n.Times)-1]; terms.End() > last*(1+1e-12) {
-		return nil, i18n.Errorf("a horizon of %s months lies beyond the curves, which end at %s",
+		return nil, i18n.Errorf("a horizon of %s month{s} lies beyond the curves, which end at %s",
 			figure(terms.Horizon), figure(last/terms.at(1)))
 	}
 	return n.weights(terms.quadrature()), nil

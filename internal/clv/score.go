@@ -92,7 +92,7 @@ func (h History) check() error {
 	if h.X >= 0 && h.TX >= 0 && h.T >= h.TX && h.T <= largestParam && (h.X > 0 || h.TX == 0) {
 		return nil
 	}
-	return i18n.Errorf("%d repeat orders, the last at %s of %s observed, are not possible", h.X, figure(h.TX), figure(h.T))
+	return i18n.Errorf("%d repeat order{s}, the last at %s of %s observed, are not possible", h.X, figure(h.TX), figure(h.T))
 }
 
 // cheapQuadrature returns the functional that gives discounted orders, by months or,

@@ -38,9 +38,12 @@ func Use(tag string) error {
 	return Errorf("the language %q is not available; choose one of %v", tag, Languages)
 }
 
-// T returns the text for an English wording, formatted with args.
+// T returns the text for an English wording, formatted with args. Words that
+// depend on a number follow it in braces: "%d file{s}", "%d {person is|people
+// are} known". They agree with the last number before them and hold no verb of
+// formatting themselves.
 func T(english string, args ...any) string {
-	return current.Load().Sprintf(message.Key(english, english), args...)
+	return text(false, english, args)
 }
 
 // Errorf is fmt.Errorf for sentences an analyst reads: the wording goes through

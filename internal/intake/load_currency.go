@@ -88,7 +88,7 @@ func (r *FileReport) tellCurrencies() {
 		if name == "" {
 			name = i18n.T("no currency named")
 		}
-		texts = append(texts, i18n.T("%s: %d orders, net revenue %s", name, c.Orders, c.NetRevenue.String()))
+		texts = append(texts, i18n.T("%s: %d order{s}, net revenue %s", name, c.Orders, c.NetRevenue.String()))
 	}
 	r.Warnings = append(r.Warnings, i18n.T("the orders are in several currencies, which are not added up: %s", strings.Join(texts, "; ")))
 }

@@ -105,6 +105,6 @@ func (l *loader) scope(ctx context.Context, r *FileReport, t table) error {
 			return err
 		}
 	}
-	r.Warnings = append(r.Warnings, i18n.T("%d customer ids name somebody else on another platform; these customers are shown with the platform before their id, such as %s", n, platform+" "+example))
+	r.Warnings = append(r.Warnings, i18n.T("%d customer {id names|ids name} somebody else on another platform; these customers are shown with the platform before their id, such as %s", n, platform+" "+example))
 	return nil
 }

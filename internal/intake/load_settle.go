@@ -191,7 +191,7 @@ func (l *loader) repair(ctx context.Context, from duck.Args) (bool, error) {
 		return false, err
 	}
 	if count(2) > 0 {
-		l.warn(i18n.T("%d customer ids are masked and name nobody; their orders count as revenue without a customer", count(2)))
+		l.warn(i18n.T("%d customer {id is masked and names|ids are masked and name} nobody; their orders count as revenue without a customer", count(2)))
 	}
 	if count(1) > 0 {
 		args := maps.Clone(from)
@@ -318,7 +318,7 @@ func (l *loader) countRepeats(ctx context.Context) error {
 		n, _ := row[1].(int64)
 		if r := l.byKey(key); r != nil && n > 0 {
 			r.Duplicates = n
-			r.Warnings = append(r.Warnings, i18n.T("%d rows repeat an order that stands elsewhere; each order counts once", n))
+			r.Warnings = append(r.Warnings, i18n.T("%d row{s} {repeats|repeat} an order that stands elsewhere; each order counts once", n))
 		}
 	}
 	return nil
@@ -388,7 +388,7 @@ func (l *loader) totals(ctx context.Context) error {
 		r.DateMin, r.DateMax = moment(row[4]), moment(row[5])
 		r.NetRevenue = amount(row[6])
 		if future, _ := row[8].(int64); future > 0 {
-			r.Warnings = append(r.Warnings, i18n.T("%d orders are dated after today; they are kept, and set aside from the default as-of date", future))
+			r.Warnings = append(r.Warnings, i18n.T("%d order{s} {is|are} dated after today; they are kept, and set aside from the default as-of date", future))
 		}
 	}
 	return l.currencies(ctx)

@@ -33,7 +33,7 @@ func (s *Source) skipPreamble(text []byte, d dialect, whole bool) int {
 	}
 	start := offsetOf(text, d, whole, at)
 	s.SkipLines = strings.Count(string(text[:start]), newLineOf(text))
-	s.note("%d lines above the column names are left out, beginning with %q", s.SkipLines, clip(firstFilled(records[0])))
+	s.note("%d line{s} above the column names {is|are} left out, beginning with %q", s.SkipLines, clip(firstFilled(records[0])))
 	return start
 }
 
@@ -155,6 +155,6 @@ func (s *Source) trailingEmpty(rows [][]string) {
 		empty++
 	}
 	if empty > 0 {
-		s.note("%d columns at the end have neither name nor values", empty)
+		s.note("%d column{s} at the end {has|have} neither name nor values", empty)
 	}
 }

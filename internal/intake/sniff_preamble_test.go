@@ -46,7 +46,7 @@ func TestPreamble(t *testing.T) {
 
 func TestTrailingEmptyColumnsAreSaid(t *testing.T) {
 	s := inspect(t, "order_id,date,\no1,2026-01-02,\no2,2026-01-03,\n")
-	if !strings.Contains(strings.Join(s.Evidence, "\n"), "1 columns at the end") {
+	if !strings.Contains(strings.Join(s.Evidence, "\n"), "1 column at the end") {
 		t.Errorf("evidence %q", s.Evidence)
 	}
 }

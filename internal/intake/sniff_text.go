@@ -97,9 +97,9 @@ func (s *Source) firstRowTooLong() error {
 func (s *Source) describe(rows [][]string) {
 	switch s.Delimiter {
 	case "\t":
-		s.note("text with tabs between %d columns", len(s.Columns))
+		s.note("text with tabs between %d column{s}", len(s.Columns))
 	default:
-		s.note("text with %q between %d columns", s.Delimiter, len(s.Columns))
+		s.note("text with %q between %d column{s}", s.Delimiter, len(s.Columns))
 	}
 	if len(rows) == 0 {
 		s.note("a header and no rows")

@@ -105,15 +105,15 @@ func (s *Source) remark(m *decode.Member, stats decode.Stats) {
 		for _, p := range stats.Problems {
 			at = append(at, i18n.T("line %s, byte %s: %s", strconv.FormatInt(p.Line, 10), strconv.FormatInt(p.Byte, 10), p.Bytes))
 		}
-		s.Warnings = append(s.Warnings, i18n.T("%d places are no characters in %s and read as � (%s)", stats.Replaced, string(m.Encoding), strings.Join(at, "; ")))
+		s.Warnings = append(s.Warnings, i18n.T("%d {place is no character|places are no characters} in %s and read as � (%s)", stats.Replaced, string(m.Encoding), strings.Join(at, "; ")))
 	}
 	s.sheetDates, s.gaps = stats.Dates, stats.Gaps
 	if stats.Spoilt > 0 {
-		s.Warnings = append(s.Warnings, i18n.T("%d numbers of the sheet have lost their last digits; format the column as text and enter the ids again", stats.Spoilt))
+		s.Warnings = append(s.Warnings, i18n.T("%d number{s} of the sheet {has lost its|have lost their} last digits; format the column as text and enter the ids again", stats.Spoilt))
 	}
 	for _, sheet := range m.Sheets {
 		if sheet.Name == m.Sheet && sheet.Unstored > 0 {
-			s.Warnings = append(s.Warnings, i18n.T("%d formulas have no stored result and read as empty; open the workbook in Excel and save it", sheet.Unstored))
+			s.Warnings = append(s.Warnings, i18n.T("%d formula{s} {has|have} no stored result and {reads|read} as empty; open the workbook in Excel and save it", sheet.Unstored))
 		}
 	}
 }

@@ -71,7 +71,7 @@ func (r *reader) scheme(body ast.Node, s *Scheme) {
 		r.failAt(1, 1, i18n.T("the scheme has neither a map nor rules, so nobody belongs anywhere"))
 	}
 	if len(s.rules) > maxRules {
-		r.failAt(s.line, 1, i18n.T("the scheme has %d rules; %d are the most", len(s.rules), maxRules))
+		r.failAt(s.line, 1, i18n.T("the scheme has %d rule{s}; %d are the most", len(s.rules), maxRules))
 	}
 	r.unused(s)
 }
@@ -250,7 +250,7 @@ func (r *reader) scoreOf(node ast.Node, key string) (Measure, bool) {
 func (r *reader) row(e entry, rows, columns Measure, level int, s *Scheme) {
 	cells := r.items(e.value, i18n.T("a row of the grid"))
 	if len(cells) != s.Levels {
-		r.fail(e.value, i18n.T("the row of %s %d needs %d cells, for %s 1 to %d, and has %d",
+		r.fail(e.value, i18n.T("the row of %s %d needs %d cell{s}, for %s 1 to %d, and has %d",
 			label(rows), level, s.Levels, label(columns), s.Levels, len(cells)))
 		return
 	}

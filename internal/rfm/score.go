@@ -148,7 +148,7 @@ func DistinctLevels(cuts []float64) int {
 // finite, or when levels is not 2 to 5. It leaves the slices as they are.
 func QuantileCuts(recencyDays, orders, net []float64, levels int) (Cuts, error) {
 	if levels < MinLevels || levels > MaxLevels {
-		return Cuts{}, i18n.Errorf("scores cannot have %d levels; choose between %d and %d",
+		return Cuts{}, i18n.Errorf("scores cannot have %d level{s}; choose between %d and %d",
 			levels, MinLevels, MaxLevels)
 	}
 	if len(recencyDays) != len(orders) || len(orders) != len(net) {

@@ -172,15 +172,15 @@ func codes(list []CurrencyTotal) string {
 func (d derived) currencyWarnings() []string {
 	var out, apart, exchanged []string
 	for _, c := range d.Currencies {
-		text := i18n.T("%s: %d orders of %d customers, net revenue %s", c.Currency, c.Orders, c.Customers, c.NetRevenue.String())
+		text := i18n.T("%s: %d order{s} of %d customer{s}, net revenue %s", c.Currency, c.Orders, c.Customers, c.NetRevenue.String())
 		switch {
 		case c.Currency == "" && c.Orders > 0:
-			out = append(out, i18n.T("%d orders name no currency; they are taken to be in %s", c.Orders, d.Currency))
+			out = append(out, i18n.T("%d order{s} {names no currency and is|name no currency and are} taken to be in %s", c.Orders, d.Currency))
 		case c.Currency == d.Currency || c.Orders == 0 && c.NetRevenue.Unscaled == 0:
 		case c.Counted == 0:
 			apart = append(apart, text)
 		case c.Apart() > 0:
-			apart = append(apart, i18n.T("%s: %d of %d orders, from before the first known rate", c.Currency, c.Apart(), c.Orders))
+			apart = append(apart, i18n.T("%s: %d of %d order{s}, from before the first known rate", c.Currency, c.Apart(), c.Orders))
 			fallthrough
 		default:
 			exchanged = append(exchanged, text)
@@ -193,7 +193,7 @@ func (d derived) currencyWarnings() []string {
 		out = append(out, i18n.T("converted into %s at the rates in force: %s", d.Currency, strings.Join(exchanged, "; ")))
 	}
 	if d.SpendApart > 0 {
-		out = append(out, i18n.T("%d lines of channel costs are in other currencies than %s and set aside", d.SpendApart, d.Currency))
+		out = append(out, i18n.T("%d line{s} of channel costs {is in another currency|are in other currencies} than %s and set aside", d.SpendApart, d.Currency))
 	}
 	return out
 }

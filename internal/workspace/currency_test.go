@@ -50,7 +50,7 @@ func TestCurrenciesApart(t *testing.T) {
 	if o.Currency != "EUR" || o.Orders != 4 || o.Customers != 3 || o.NetRevenue.String() != "250" {
 		t.Errorf("the overview counts %d orders of %d customers, %s %s", o.Orders, o.Customers, o.NetRevenue, o.Currency)
 	}
-	if got := strings.Join(o.Warnings, "\n"); !strings.Contains(got, "JPY: 1 orders of 1 customers, net revenue 10000") || !strings.Contains(got, "USD: 2 orders of 1 customers, net revenue 500") {
+	if got := strings.Join(o.Warnings, "\n"); !strings.Contains(got, "JPY: 1 order of 1 customer, net revenue 10000") || !strings.Contains(got, "USD: 2 orders of 1 customer, net revenue 500") {
 		t.Errorf("the warnings are %s", got)
 	}
 	if got := customer(t, w, "b", "orders", "net_revenue"); got != "0|0" && got != "0|" {
@@ -129,7 +129,7 @@ func TestConverted(t *testing.T) {
 		t.Errorf("the converted customer has %s", got)
 	}
 	text := strings.Join(o.Warnings, "\n")
-	for _, want := range []string{"JPY", "converted into EUR", "1 lines of channel costs"} {
+	for _, want := range []string{"JPY", "converted into EUR", "1 line of channel costs"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the warnings do not say %s: %s", want, text)
 		}

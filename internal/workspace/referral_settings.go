@@ -52,7 +52,7 @@ func (r Referrals) check() error {
 	}
 	const most = 1200
 	if r.Window < 0 || r.Window > most {
-		return i18n.Errorf("referrals cannot count for %d months; give a number of months, or 0 for all", r.Window)
+		return i18n.Errorf("referrals cannot count for %d month{s}; give a number of months, or 0 for all", r.Window)
 	}
 	if math.IsNaN(r.Keep) || math.IsNaN(r.SavedCAC) {
 		return i18n.Errorf("a cost of referred customers is no amount")

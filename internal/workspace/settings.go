@@ -79,7 +79,7 @@ func (s Settings) check() error {
 		return i18n.Errorf("a margin of %s is not possible; give a share such as 35%%", i18n.Percent(s.MarginRate, 0))
 	}
 	if s.Window < 0 {
-		return i18n.Errorf("a window of %d months is not possible; give a number of months, or 0 for all history", s.Window)
+		return i18n.Errorf("a window of %d month{s} is not possible; give a number of months, or 0 for all history", s.Window)
 	}
 	if s.Model != "" && !slices.Contains(Models, s.Model) {
 		return i18n.Errorf("the model %q is not known; choose %s", s.Model, strings.Join(Models, ", "))
@@ -116,7 +116,7 @@ func (s Settings) checkScores() error {
 		return err
 	}
 	if have := s.Cuts.Levels(); scheme.Levels != 0 && have != scheme.Levels {
-		return i18n.Errorf("the scheme %s scores on %d levels and the cut-points make %d; choose other cut-points or another scheme",
+		return i18n.Errorf("the scheme %s scores on %d level{s} and the cut-points make %d; choose other cut-points or another scheme",
 			scheme.Name, scheme.Levels, have)
 	}
 	return nil

@@ -71,7 +71,7 @@ func (s Settings) countingWords() []SettingText {
 func (s Settings) scoringWords() []SettingText {
 	window := i18n.T("all history")
 	if s.Window > 0 {
-		window = i18n.T("%d months", s.Window)
+		window = i18n.T("%d month{s}", s.Window)
 	}
 	cuts := i18n.T("quantiles of the data")
 	if s.Cuts != nil {
@@ -89,7 +89,7 @@ func (s Settings) predictionWords() []SettingText {
 	terms := s.terms(0)
 	return []SettingText{
 		{i18n.T("model"), cmp.Or(s.Model, Models[0]), i18n.T("of when customers buy and when they leave")},
-		{i18n.T("horizon"), i18n.T("%s months", trimmed(terms.Horizon)), i18n.T("how far ahead value is looked for")},
+		{i18n.T("horizon"), i18n.T("%s month{s}", trimmed(terms.Horizon)), i18n.T("how far ahead value is looked for")},
 		{i18n.T("discount"), i18n.T("%s a year", i18n.Percent(terms.Discount, 1)), i18n.T("by which later value counts less")},
 	}
 }
@@ -98,7 +98,7 @@ func (r Referrals) words() []SettingText {
 	p := r.Params()
 	window := i18n.T("all")
 	if r.Window > 0 {
-		window = i18n.T("%d months", r.Window)
+		window = i18n.T("%d month{s}", r.Window)
 	}
 	return []SettingText{
 		{i18n.T("λ"), trimmed(p.Lambda), i18n.T("what influence keeps from generation to generation")},

@@ -131,7 +131,7 @@ func modelFacts(r *snapshot.Record) []Fact {
 	}
 	var facts []Fact
 	if p := m.Purchases; p != nil {
-		facts = append(facts, Fact{i18n.T("purchases"), i18n.T("%s, times in %s, %d customers", p.Model, i18n.T(p.Unit+"s"), p.N)})
+		facts = append(facts, Fact{i18n.T("purchases"), i18n.T("%s, times in %s, %d customer{s}", p.Model, i18n.T(p.Unit+"s"), p.N)})
 		facts = append(facts, Fact{i18n.T("parameters"), parameterText(p)})
 	} else {
 		facts = append(facts, Fact{i18n.T("purchases"), i18n.T("no model: %s", m.Reason)})
@@ -166,7 +166,7 @@ func fileFacts(r *snapshot.Record) []Fact {
 		if f.Sheet != "" {
 			name += " · " + f.Sheet
 		}
-		facts = append(facts, Fact{name, i18n.T("%s, %d of %d rows kept, sha256 %s…", i18n.T(f.Kind), f.Kept, f.Rows, f.SHA256[:min(len(f.SHA256), shownHash)])})
+		facts = append(facts, Fact{name, i18n.T("%s, %d of %d row{s} kept, sha256 %s…", i18n.T(f.Kind), f.Kept, f.Rows, f.SHA256[:min(len(f.SHA256), shownHash)])})
 	}
 	if len(facts) == 0 {
 		return []Fact{{i18n.T("files"), i18n.T("none")}}

@@ -218,7 +218,7 @@ func (s starting) readSegments(ctx context.Context, r *customerReader) error {
 	}
 	r.segments, err = s.inOrder(names)
 	if most := 256; err == nil && len(r.segments) > most {
-		return &NoAnswerError{i18n.T("the scheme has %d segments and scenarios take at most %d; choose a coarser scheme", len(r.segments), most)}
+		return &NoAnswerError{i18n.T("the scheme has %d segment{s} and scenarios take at most %d; choose a coarser scheme", len(r.segments), most)}
 	}
 	return err
 }

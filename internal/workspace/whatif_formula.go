@@ -66,7 +66,7 @@ func formulaSegments(names []string, rows []row, basis Basis) ([]whatif.FormulaS
 	}
 	if all.begun < leastYears {
 		return nil, &NoAnswerError{i18n.T(
-			"how long customers stay cannot be told: only %d years of customers are over with the year after them, and %d are needed; load orders of two years or more",
+			"how long customers stay cannot be told: only %d year{s} of customers {is|are} over with the year after them, and %d are needed; load orders of two years or more",
 			all.begun, leastYears)}
 	}
 	segments := make([]whatif.FormulaSegment, len(names))

@@ -121,12 +121,12 @@ func (p *channels) aboutChannel(c *workspace.Channel) []string {
 	if c.Spend == nil {
 		return append(out, i18n.T("What it costs is not known; load a file with channel, day and amount spent."))
 	}
-	out = append(out, i18n.T("%s was spent on it; %s customers first ordered while it was, so winning one cost %s (CAC).",
+	out = append(out, i18n.T("%s was spent on it; %s customer{s} first ordered while it was, so winning one cost %s (CAC).",
 		i18n.Number(*c.Spend, 2), whole(c.Won), number(c.CAC, 2)))
 	if c.Ratio == nil {
 		return append(out, i18n.T("What a customer brings beside that is not known yet: nobody was seen for a month."))
 	}
-	out = append(out, i18n.T("In the first %s months of age a customer brought %s: %s for each 1 spent (%s). A CAC of up to %s leaves 3 : 1.",
+	out = append(out, i18n.T("In the first %s month{s} of age a customer brought %s: %s for each 1 spent (%s). A CAC of up to %s leaves 3 : 1.",
 		number(c.Months, 0), number(c.Value, 2), number(c.Ratio, 2), c.Band().String(), number(c.BreakEven, 2)))
 	if c.Payback == nil {
 		return append(out, i18n.T("The CAC is not earned yet at any age that was seen."))
@@ -153,11 +153,11 @@ func (p *channels) aboutCampaign(c *workspace.Campaign) []string {
 	treated, control := i18n.Number(float64(c.Treated.Members), 0), i18n.Number(float64(c.Control.Members), 0)
 	var out []string
 	if c.Causal {
-		out = append(out, i18n.T("From %s to %s %s members were treated and %s left alone. They brought %s and %s each: %s more by being treated.",
+		out = append(out, i18n.T("From %s to %s %s member{s} {was|were} treated and %s left alone. They brought %s and %s each: %s more by being treated.",
 			c.From, c.To, treated, control, money(c.Treated.Value), money(c.Control.Value), within(c.Uplift, money, far)))
 		out = append(out, i18n.T("%s and %s of them bought, a difference of %s.", percent(c.Treated.Bought.Estimate, 1), percent(c.Control.Bought.Estimate, 1), within(c.Conversion, percents, far)))
 	} else {
-		out = append(out, i18n.T("From %s to %s %s members were treated and nobody left alone. They brought %s each, %s more than in as many days before: before and after, not cause and effect.",
+		out = append(out, i18n.T("From %s to %s %s member{s} {was|were} treated and nobody left alone. They brought %s each, %s more than in as many days before: before and after, not cause and effect.",
 			c.From, c.To, treated, money(c.Treated.Value), within(c.Uplift, money, far)))
 	}
 	result := i18n.T("In all %s, for a cost of %s.", within(c.Incremental, all, far), i18n.Number(c.Cost, 2))
@@ -169,7 +169,7 @@ func (p *channels) aboutCampaign(c *workspace.Campaign) []string {
 		out = append(out, i18n.T("Net revenue is not yet earnings: under the basis margin the cost of goods comes off."))
 	}
 	if c.Both > 0 {
-		out = append(out, i18n.T("%s members stand in both arms and are left out.", i18n.Number(float64(c.Both), 0)))
+		out = append(out, i18n.T("%s member{s} {stands in both arms and is|stand in both arms and are} left out.", i18n.Number(float64(c.Both), 0)))
 	}
 	return out
 }

@@ -126,9 +126,9 @@ func (c *customer) expectation() []string {
 	none, _ := c.record.number("p_no_order")
 	expected, least, most, nobody := i18n.Number(orders, 1), i18n.Number(low, 0), i18n.Number(high, 0), i18n.Percent(none, 0)
 	return []string{
-		i18n.T("%s orders expected · %s–%s in 8 of 10 such customers · %s none", expected, least, most, nobody),
-		i18n.T("%s orders · %s–%s in 8 of 10 such · %s none", expected, least, most, nobody),
-		i18n.T("%s orders (%s–%s) · %s none", expected, least, most, nobody),
+		i18n.T("%s order{s} expected · %s–%s in 8 of 10 such customers · %s none", expected, least, most, nobody),
+		i18n.T("%s order{s} · %s–%s in 8 of 10 such · %s none", expected, least, most, nobody),
+		i18n.T("%s order{s} (%s–%s) · %s none", expected, least, most, nobody),
 	}
 }
 
@@ -192,9 +192,9 @@ func (c *customer) due(w int) gridRun {
 // rhythmText says what a rhythm is taken from.
 func rhythmText(r *workspace.CustomerRhythm) string {
 	if r.Own {
-		return i18n.T("due by %d gaps of their own", r.Gaps)
+		return i18n.T("due by %d gap{s} of their own", r.Gaps)
 	}
-	return i18n.T("due by %d gaps of customers at the same order", r.Gaps)
+	return i18n.T("due by %d gap{s} of customers at the same order", r.Gaps)
 }
 
 // outlookLines is how many lines stand before the parts of value.

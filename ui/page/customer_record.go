@@ -65,9 +65,9 @@ func (r record) days(name string) string {
 // daysText writes a number of days, with a decimal only where it has one.
 func daysText(v float64) string {
 	if v == float64(int64(v)) {
-		return i18n.T("%d days", int64(v))
+		return i18n.T("%d day{s}", int64(v))
 	}
-	return i18n.T("%s days", i18n.Number(v, 1))
+	return i18n.T("%s day{s}", i18n.Number(v, 1))
 }
 
 // day writes a date; "" without a value.

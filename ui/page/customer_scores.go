@@ -28,10 +28,7 @@ func measured(p workspace.Percentile) string {
 	case "recency_days":
 		return daysText(p.Value)
 	case "orders":
-		if p.Value == 1 {
-			return i18n.T("1 order")
-		}
-		return i18n.T("%d orders", int64(p.Value))
+		return i18n.T("%d order{s}", int64(p.Value))
 	}
 	return i18n.Number(p.Value, 2)
 }

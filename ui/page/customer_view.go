@@ -286,10 +286,7 @@ func (c *customer) interval() string {
 // counted says how many orders count.
 func (c *customer) counted() string {
 	v, _ := c.record.number("orders")
-	if v == 1 {
-		return i18n.T("1 order")
-	}
-	return i18n.T("%d orders", int64(v))
+	return i18n.T("%d order{s}", int64(v))
 }
 
 // ago says how long the last order is past; "" without one.

@@ -58,9 +58,9 @@ func (p *diff) panel(w, h int) string {
 // lineCount says how many lines there are, and that some are missing.
 func (p *diff) lineCount() string {
 	if p.data.cut {
-		return i18n.T("CUT at %d lines; worth snapshot diff prints all", mostDifferences)
+		return i18n.T("CUT at %d line{s}; worth snapshot diff prints all", mostDifferences)
 	}
-	return i18n.T("%d lines", p.grid.grid.Len())
+	return i18n.T("%d line{s}", p.grid.grid.Len())
 }
 
 // headLine is a line above the panes, and its style.
@@ -82,7 +82,7 @@ func (p *diff) head(w int) []string {
 		lines = append(lines, headLine{t.Warn, i18n.T("the workspace has changed since this was compared; r compares again")})
 	}
 	if d.wrong > 0 {
-		lines = append(lines, headLine{t.Bad, i18n.T("in %d lines the parts do not add up to the change", d.wrong)})
+		lines = append(lines, headLine{t.Bad, i18n.T("in %d line{s} the parts do not add up to the change", d.wrong)})
 	}
 	for _, warning := range d.warnings {
 		lines = append(lines, headLine{t.Warn, warning + "."})

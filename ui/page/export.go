@@ -112,7 +112,7 @@ func (d *exportDialog) Update(msg tea.Msg) tea.Cmd {
 			return nil
 		}
 		if msg.err == nil {
-			return tea.Batch(send(CloseOverlay{}), send(Notice{Text: i18n.T("%d rows were written to %s", msg.value.rows, msg.value.path)}))
+			return tea.Batch(send(CloseOverlay{}), send(Notice{Text: i18n.T("%d row{s} {was|were} written to %s", msg.value.rows, msg.value.path)}))
 		}
 		d.problem = msg.err.Error()
 		if exists := (existsError{}); errors.As(msg.err, &exists) {

@@ -87,7 +87,7 @@ func (c *gridCell) lines(w int) []string {
 		text = i18n.T("(no value)")
 	}
 	if runes := []rune(text); len(runes) > gridCellLongest {
-		text = string(runes[:gridCellLongest]) + "\n" + i18n.T("… %d characters more; y copies all of them", len(runes)-gridCellLongest)
+		text = string(runes[:gridCellLongest]) + "\n" + i18n.T("… %d character{s} more; y copies all of them", len(runes)-gridCellLongest)
 	}
 	if c.column.Doc != "" {
 		text += "\n\n" + c.column.Doc.String()

@@ -112,7 +112,7 @@ func (p *GridPage) onExported(msg gridExported) tea.Cmd {
 	if p.prompt != nil && p.prompt.kind == promptExport {
 		p.closePrompt()
 	}
-	return send(Notice{Text: i18n.T("%d rows were written to %s", msg.rows, msg.path)})
+	return send(Notice{Text: i18n.T("%d row{s} {was|were} written to %s", msg.rows, msg.path)})
 }
 
 // run writes the file and returns how many rows are in it.

@@ -53,7 +53,7 @@ func (p *load) total() string {
 		rows += f.Kept
 		rejected += f.Rejected
 	}
-	return i18n.T("%d files · %d rows kept · %d rejected", len(p.files), rows, rejected)
+	return i18n.T("%d file{s} · %d row{s} kept · %d rejected", len(p.files), rows, rejected)
 }
 
 // fileLines says what became of a file: its columns, what was not used, what
@@ -81,7 +81,7 @@ func fileLines(t theme.Theme, f workspace.FileReport, w int) []string {
 func conversionLines(t theme.Theme, f workspace.FileReport, w int) []string {
 	var lines []string
 	for _, c := range f.Conversions {
-		text := i18n.T("%d cells, %s", c.Cells, c.Text)
+		text := i18n.T("%d cell{s}, %s", c.Cells, c.Text)
 		if len(c.Examples) > 0 {
 			text += ": " + strings.Join(c.Examples, " · ")
 		}
@@ -92,7 +92,7 @@ func conversionLines(t theme.Theme, f workspace.FileReport, w int) []string {
 		lines = appendWrapped(lines, t.Text.Render, "", name+": "+text, w)
 	}
 	if f.Looked > 0 {
-		lines = appendWrapped(lines, t.Muted.Render, "", i18n.T("cells were counted in the first %d rows", f.Looked), w)
+		lines = appendWrapped(lines, t.Muted.Render, "", i18n.T("cells were counted in the first %d row{s}", f.Looked), w)
 	}
 	return lines
 }

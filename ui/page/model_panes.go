@@ -91,7 +91,7 @@ func (p *model) fitFacts() []valueLine {
 	}
 	return append(facts,
 		valueLine{i18n.T("spend p q v"), figureText(spend.P) + "  " + figureText(spend.Q) + "  " + figureText(spend.V)},
-		valueLine{i18n.T("spend from"), i18n.T("%d repeat buyers, %d left out", spend.N, spend.NotPositive)},
+		valueLine{i18n.T("spend from"), i18n.T("%d repeat buyer{s}, %d left out", spend.N, spend.NotPositive)},
 		valueLine{i18n.T("corr(x, m)"), i18n.T("%s, taken for 0", i18n.Number(spend.Correlation, 3))})
 }
 
@@ -213,10 +213,8 @@ func (p *model) totalLines(w int) []string {
 		lines = append(lines, p.flagLines(w)...)
 	}
 	if len(lines) == 0 {
-		lines = []string{
-			gridLine(w, gridRun{}, gridRun{t.Muted, " " + i18n.T("t adds up what all customers and each segment will bring, with intervals")}),
-			gridLine(w, gridRun{}, gridRun{t.Muted, " " + i18n.T("b tests the flags of customers who are due, late or at risk")}),
-		}
+		lines = appendWrapped(lines, t.Muted.Render, "", i18n.T("t adds up what all customers and each segment will bring, with intervals"), w)
+		lines = appendWrapped(lines, t.Muted.Render, "", i18n.T("b tests the flags of customers who are due, late or at risk"), w)
 	}
 	return lines
 }
@@ -246,7 +244,7 @@ func (p *model) equityLines(w int) []string {
 	}
 	test := e.HoldoutReason
 	if h := e.Holdout; h != nil {
-		test = i18n.T("since %s, %s orders were placed for each one expected; no interval covers that the model is wrong",
+		test = i18n.T("since %s, %s order{s} {was|were} placed for each one expected; no interval covers that the model is wrong",
 			h.CalibrateTo.Format(time.DateOnly), i18n.Number(h.Ratio, 3))
 	}
 	for _, text := range wrapped(test, max(w-2, 1)) {
@@ -257,7 +255,7 @@ func (p *model) equityLines(w int) []string {
 		if s.Value != nil {
 			text = i18n.T("%s (80 %%: %s–%s)", i18n.Short(s.Value.Expected), i18n.Short(s.Value.Low80), i18n.Short(s.Value.High80))
 		} else if s.Orders != nil {
-			text = i18n.T("%s orders (80 %%: %s–%s)", i18n.Short(s.Orders.Expected), i18n.Short(s.Orders.Low80), i18n.Short(s.Orders.High80))
+			text = i18n.T("%s order{s} (80 %%: %s–%s)", i18n.Short(s.Orders.Expected), i18n.Short(s.Orders.Low80), i18n.Short(s.Orders.High80))
 		}
 		lines = append(lines, line(gridRun{t.Text, " " + widget.Fit(s.Title, 20) + text}))
 	}
@@ -275,7 +273,7 @@ func reasons(text string, w int) []string {
 // flagLines lists how many customers of each flag came back.
 func (p *model) flagLines(w int) []string {
 	t, f := p.env.Theme, p.flags
-	lines := []string{gridLine(w, gridRun{}, gridRun{t.Strong, " " + i18n.T("Flags as of %s: who ordered within %d days", f.AsOf.Format(time.DateOnly), f.Window)})}
+	lines := []string{gridLine(w, gridRun{}, gridRun{t.Strong, " " + i18n.T("Flags as of %s: who ordered within %d day{s}", f.AsOf.Format(time.DateOnly), f.Window)})}
 	for _, r := range f.Rows {
 		lines = append(lines, gridLine(w, gridRun{}, gridRun{t.Text, " " + widget.Fit(r.Flag.String(), 10) +
 			widget.FitRight(i18n.Number(float64(r.N), 0), 9) + widget.FitRight(i18n.Percent(r.Share, 0), 7)}))

@@ -103,7 +103,7 @@ func (p *model) holdoutNote() string {
 	if p.data.eval == nil {
 		return ""
 	}
-	return i18n.T("%d days from %s", p.data.eval.HoldoutDays, p.data.eval.CalibrateTo.Format(time.DateOnly))
+	return i18n.T("%d day{s} from %s", p.data.eval.HoldoutDays, p.data.eval.CalibrateTo.Format(time.DateOnly))
 }
 
 func (p *model) trackingTitle() string {
@@ -120,7 +120,7 @@ func (p *model) aliveNote(focused bool) string {
 		return ""
 	}
 	b := e.Calibration[p.alive.Cursor]
-	return i18n.T("%d customers, P(alive) %s–%s", b.N, i18n.Percent(b.Low, 0), i18n.Percent(b.High, 0))
+	return i18n.T("%d customer{s}, P(alive) %s–%s", b.N, i18n.Percent(b.Low, 0), i18n.Percent(b.High, 0))
 }
 
 // termsNote says under which conditions value is counted.
@@ -134,9 +134,9 @@ func termsText(t workspace.Terms) string {
 // horizonText writes a horizon in months, with a decimal only where it has one.
 func horizonText(months float64) string {
 	if months == float64(int64(months)) {
-		return i18n.T("%d months", int64(months))
+		return i18n.T("%d month{s}", int64(months))
 	}
-	return i18n.T("%s months", i18n.Number(months, 1))
+	return i18n.T("%s month{s}", i18n.Number(months, 1))
 }
 
 // basisText names the basis of value.

@@ -255,7 +255,7 @@ func (p *overview) monthNote(focused bool) string {
 		return ""
 	}
 	m := p.data.months[p.chart.Cursor]
-	return i18n.T("%d orders · %d new", m.Orders, m.New)
+	return i18n.T("%d order{s} · %d new", m.Orders, m.New)
 }
 
 func (p *overview) chartBody(c *widget.LineChart, focused bool) widget.Viewer {

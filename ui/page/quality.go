@@ -270,46 +270,46 @@ func identityFindings(t theme.Theme, q workspace.Quality) []finding {
 	everybody := func(env *Env) Page { return NewCustomers(env, workspace.View{}, "") }
 	list := []finding{
 		named.behindOrders(q.Counted-q.Anonymous, workspace.Identified), revenue.behindOrders(q.Counted-q.Anonymous, workspace.Identified),
-		{i18n.Number(float64(q.Persons), 0), i18n.T("persons are known, from orders and customer files."), t.Strong, everybody},
-		count(t, q.Anonymous, i18n.T("counted orders name nobody. Their revenue counts; they take no part in scores and segments."),
+		{i18n.Number(float64(q.Persons), 0), i18n.For(q.Persons, "{person is|persons are} known, from orders and customer files."), t.Strong, everybody},
+		count(t, q.Anonymous, i18n.For(q.Anonymous, "counted order{s} {names nobody. Its revenue counts; it takes|name nobody. Their revenue counts; they take} no part in scores and segments."),
 			i18n.T("orders without a customer.")).behindOrders(q.Anonymous, workspace.Anonymous),
 	}
 	if q.Merged > 0 {
 		list = append(list, finding{
-			i18n.Number(float64(q.Merged), 0), i18n.T("further ids belong to these persons, by keys they share or as decided; i shows why."), t.Strong, NewPeople,
+			i18n.Number(float64(q.Merged), 0), i18n.For(q.Merged, "further {id belongs|ids belong} to these persons, by keys they share or as decided; i shows why."), t.Strong, NewPeople,
 		})
 	}
 	if q.SpanningRevenue != nil {
 		list = append(list, finding{
 			i18n.Number(float64(q.Spanning), 0),
-			i18n.T("persons bought on several platforms; they bring %s of the revenue of known persons.", i18n.Percent(*q.SpanningRevenue, 1)), t.Strong, nil,
+			i18n.For(q.Spanning, "person{s} bought on several platforms; they bring %s of the revenue of known persons.", i18n.Percent(*q.SpanningRevenue, 1)), t.Strong, nil,
 		})
 	}
 	return list
 }
 
 func orderFindings(t theme.Theme, q workspace.Quality) []finding {
-	all := finding{i18n.Number(float64(q.Orders), 0), i18n.T("orders were loaded."), t.Strong, nil}
-	counted := finding{i18n.Number(float64(q.Counted), 0), i18n.T("of them count as purchases."), t.Strong, nil}
+	all := finding{i18n.Number(float64(q.Orders), 0), i18n.For(q.Orders, "order{s} {was|were} loaded."), t.Strong, nil}
+	counted := finding{i18n.Number(float64(q.Counted), 0), i18n.For(q.Counted, "of them {counts as a purchase|count as purchases}."), t.Strong, nil}
 	list := []finding{
 		all.behindOrders(q.Orders, workspace.AllOrders), counted.behindOrders(q.Counted, workspace.CountedOrders),
-		count(t, q.Excluded, i18n.T("were left out: their status says cancelled, unpaid or void."), i18n.T("orders cancelled, unpaid or void.")).
+		count(t, q.Excluded, i18n.For(q.Excluded, "{was left out: its|were left out: their} status says cancelled, unpaid or void."), i18n.T("orders cancelled, unpaid or void.")).
 			behindOrders(q.Excluded, workspace.Excluded),
-		count(t, q.Credits, i18n.T("credits of %s in all: they lower net revenue and are no purchases.", i18n.Number(q.CreditRevenue, 2)),
+		count(t, q.Credits, i18n.For(q.Credits, "{credit: it lowers net revenue and is no purchase|credits: they lower net revenue and are no purchases}; %s in all.", i18n.Number(q.CreditRevenue, 2)),
 			i18n.T("credits or negative orders.")).behindOrders(q.Credits, workspace.Credits),
-		count(t, q.Refunded, i18n.T("orders were refunded in whole or in part."), i18n.T("refunded orders.")).behindOrders(q.Refunded, workspace.Refunded),
+		count(t, q.Refunded, i18n.For(q.Refunded, "order{s} {was|were} refunded in whole or in part."), i18n.T("refunded orders.")).behindOrders(q.Refunded, workspace.Refunded),
 	}
 	if q.RefundShare != nil && *q.RefundShare > 0 {
 		list = append(list, finding{percent(q.RefundShare, 1), i18n.T("of gross sales was given back as refunds and credits."), t.Strong, nil})
 	}
-	rejected := count(t, q.Rejected, i18n.T("rows could not be read and were rejected; x shows each with line, value and reason."), i18n.T("rejected rows."))
+	rejected := count(t, q.Rejected, i18n.For(q.Rejected, "row{s} could not be read and {was|were} rejected; x shows each with line, value and reason."), i18n.T("rejected rows."))
 	if q.Rejected > 0 {
 		rejected.open = func(env *Env) Page { return NewRejects(env, "") }
 	}
 	list = append(list,
-		count(t, q.ZeroAmount, i18n.T("orders have the amount 0. They count as purchases unless the settings say otherwise."), i18n.T("orders of amount 0.")).
+		count(t, q.ZeroAmount, i18n.For(q.ZeroAmount, "{order has the amount 0. It counts as a purchase|orders have the amount 0. They count as purchases} unless the settings say otherwise."), i18n.T("orders of amount 0.")).
 			behindOrders(q.ZeroAmount, workspace.ZeroAmount),
-		count(t, q.Duplicates, i18n.T("rows repeat an order that was loaded already; each order counts once."), i18n.T("repeated orders.")),
+		count(t, q.Duplicates, i18n.For(q.Duplicates, "row{s} {repeats|repeat} an order that was loaded already; each order counts once."), i18n.T("repeated orders.")),
 		rejected,
 	)
 	if q.Currency != "" && len(q.Currencies) == 0 {
@@ -326,13 +326,13 @@ func currencyFindings(t theme.Theme, q workspace.Quality) []finding {
 		if name == "" {
 			name = i18n.T("none named")
 		}
-		text := i18n.T("%d orders of %d customers, net revenue %s.", c.Orders, c.Customers, i18n.Number(c.NetRevenue.Float64(), 2))
+		text := i18n.T("%d order{s} of %d customer{s}, net revenue %s.", c.Orders, c.Customers, i18n.Number(c.NetRevenue.Float64(), 2))
 		switch {
 		case c.Currency == q.Currency:
 			text += " " + i18n.T("This is what the analysis counts in.")
 		case c.Apart() > 0:
 			style = t.Warn
-			text += " " + i18n.T("%d orders are set aside from all figures: money is not added up over currencies. The settings choose another currency, or exchange rates.", c.Apart())
+			text += " " + i18n.T("%d order{s} {is|are} set aside from all figures: money is not added up over currencies. The settings choose another currency, or exchange rates.", c.Apart())
 		case c.Currency != "":
 			text += " " + i18n.T("Counted as %s %s, at the rates in force.", i18n.Number(c.Revenue.Float64(), 2), q.Currency)
 		default:
@@ -345,9 +345,9 @@ func currencyFindings(t theme.Theme, q workspace.Quality) []finding {
 
 func timeFindings(t theme.Theme, q workspace.Quality) []finding {
 	return []finding{
-		count(t, q.FutureOrders, i18n.T("orders are dated after the day they were loaded; the default as-of date stands before them."),
+		count(t, q.FutureOrders, i18n.For(q.FutureOrders, "{order is dated after the day it was|orders are dated after the day they were} loaded; the default as-of date stands before them."),
 			i18n.T("orders dated in the future.")).behindOrders(q.FutureOrders, workspace.FutureOrders),
-		count(t, q.AfterAsOf, i18n.T("orders are later than the as-of date and do not count."), i18n.T("orders left out by the as-of date.")).
+		count(t, q.AfterAsOf, i18n.For(q.AfterAsOf, "{order is later than the as-of date and does|orders are later than the as-of date and do} not count."), i18n.T("orders left out by the as-of date.")).
 			behindOrders(q.AfterAsOf, workspace.AfterAsOf),
 	}
 }

@@ -131,7 +131,7 @@ func (p *referrals) reach(w, h int) string {
 	}
 	figures := []keyFigure{
 		{i18n.T("referral rate"), percent(s.ReferralRate, 1), t.Muted, []string{
-			i18n.T("%s of %s customers brought in others", whole(s.Referrers), whole(s.Customers)), i18n.T("of %s customers", whole(s.Customers)), i18n.T("of %s", whole(s.Customers)),
+			i18n.T("%s of %s customer{s} brought in others", whole(s.Referrers), whole(s.Customers)), i18n.T("of %s customer{s}", whole(s.Customers)), i18n.T("of %s", whole(s.Customers)),
 		}},
 		{i18n.T("referrers"), whole(s.Referrers), t.Muted, []string{i18n.T("%s each", number(s.ReferralsPerReferrer, 2))}},
 		{i18n.T("referred"), whole(s.Referred), t.Muted, []string{
@@ -141,7 +141,7 @@ func (p *referrals) reach(w, h int) string {
 			i18n.T("new by referral ÷ active, of 365 days"), i18n.T("new ÷ active, 365 d"), i18n.T("365 days"),
 		}},
 		{i18n.T("reward"), number(s.RewardPerReferred, 2), t.Muted, reward},
-		{i18n.T("trees"), whole(s.Roots), t.Muted, []string{i18n.T("%d generations at most", s.Deepest), i18n.T("depth %d", s.Deepest)}},
+		{i18n.T("trees"), whole(s.Roots), t.Muted, []string{i18n.T("%d generation{s} at most", s.Deepest), i18n.T("depth %d", s.Deepest)}},
 		{i18n.T("strangers"), whole(s.Strangers), t.Muted, []string{i18n.T("referrers nobody knows, worth nothing"), i18n.T("referrers unknown"), i18n.T("unknown")}},
 		{i18n.T("refused"), whole(s.Refused), t.Muted, []string{i18n.T("statements that do not count"), i18n.T("do not count")}},
 	}

@@ -98,9 +98,9 @@ func newSave(env *Env, s Saving, name string) *formDialog {
 func savedText(r *snapshot.Record) string {
 	what := i18n.T(string(r.Page))
 	if r.AsOf == "" {
-		return i18n.T("saved as “%s”: %s, %d rows · 0 shows the snapshots", r.Name, what, r.Rows)
+		return i18n.T("saved as “%s”: %s, %d row{s} · 0 shows the snapshots", r.Name, what, r.Rows)
 	}
-	return i18n.T("saved as “%s”: %s as of %s, %d rows · 0 shows the snapshots", r.Name, what, r.AsOf, r.Rows)
+	return i18n.T("saved as “%s”: %s as of %s, %d row{s} · 0 shows the snapshots", r.Name, what, r.AsOf, r.Rows)
 }
 
 // offeringName adds a name that is free to an error that says that one is taken.
@@ -163,7 +163,7 @@ func (p *GridPage) shownRows(page string) Saving {
 	return Saving{What: p.title, Request: func(ctx context.Context) (workspace.SnapshotRequest, error) {
 		req := workspace.SnapshotRequest{Question: snapshot.Question{Page: snapshot.Page(page)}, Table: t, Key: key}
 		if rows.Len() > mostKept {
-			return req, i18n.Errorf("the grid has %d rows and at most %d can be kept of this page; filter it first", rows.Len(), mostKept)
+			return req, i18n.Errorf("the grid has %d row{s} and at most %d can be kept of this page; filter it first", rows.Len(), mostKept)
 		}
 		t.Rows = nil
 		return req, rows.Each(ctx, func(row []any) error {

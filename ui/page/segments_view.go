@@ -28,6 +28,7 @@ func (p *segments) View(w, h int) string {
 		i18n.T("customers"), i18n.T("share"), i18n.T("revenue"), i18n.T("share"), i18n.T("days ago"), i18n.T("orders"), i18n.T("AOV"),
 	}
 	p.heat.RowTitle, p.heat.ColTitle = "", i18n.T("frequency")
+	p.heat.Format = func(v float64) string { return i18n.Short(math.Floor(v)) } // customers are whole
 	return p.tiles.draw(func(at tile) string {
 		panel := widget.Panel{Theme: t}
 		switch at.pane {
@@ -87,7 +88,7 @@ func (p *segments) cellNote() string {
 	r, f := p.heatScores()
 	for _, c := range p.data.cells {
 		if c.R == r && c.F == f {
-			return i18n.T("R %d F %d · %d customers · %s", r, f, c.Customers, i18n.Short(c.NetRevenue))
+			return i18n.T("R %d F %d · %d customer{s} · %s", r, f, c.Customers, i18n.Short(c.NetRevenue))
 		}
 	}
 	return i18n.T("R %d F %d · nobody", r, f)

@@ -79,7 +79,7 @@ func ratesHint(set workspace.Settings) string {
 	if set.Rates == "" {
 		return noRates
 	}
-	return i18n.T("kept: %d rates", strings.Count(set.Rates, "\n"))
+	return i18n.T("kept: %d rate{s}", strings.Count(set.Rates, "\n"))
 }
 
 // withRates reads the file of exchange rates that was typed and asks for an analysis

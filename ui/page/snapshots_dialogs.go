@@ -87,7 +87,7 @@ func newImport(env *Env) Overlay {
 			if err != nil {
 				return formDone{}, err
 			}
-			return formDone{notice: i18n.T("%q is here: %s as of %s, %d rows", r.Name, i18n.T(string(r.Page)), r.AsOf, r.Rows), then: changedSnapshots()}, nil
+			return formDone{notice: i18n.T("%q is here: %s as of %s, %d row{s}", r.Name, i18n.T(string(r.Page)), r.AsOf, r.Rows), then: changedSnapshots()}, nil
 		},
 	}
 }

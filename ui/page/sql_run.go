@@ -98,7 +98,7 @@ func (p *sqlPage) onRan(msg sqlRan) tea.Cmd {
 	case msg.err != nil:
 		p.fail(msg.err)
 	case msg.wrote:
-		p.said = i18n.T("%d rows changed · %s", msg.changed, seconds(msg.took))
+		p.said = i18n.T("%d row{s} changed · %s", msg.changed, seconds(msg.took))
 		p.statement = "" // it is not run again by itself
 		cmds = append(cmds, send(Changed{}))
 	default:
@@ -118,7 +118,7 @@ func (p *sqlPage) fail(err error) {
 // show shows a result in a grid.
 func (p *sqlPage) show(r *workspace.SQLResult) tea.Cmd {
 	p.result = r
-	p.said = i18n.T("%d rows · %s", r.Len(), seconds(r.Took))
+	p.said = i18n.T("%d row{s} · %s", r.Len(), seconds(r.Took))
 	open := func(ctx context.Context, sort string, desc bool, filter string) (Rows, error) {
 		return r.Open(ctx, sort, desc, filter)
 	}

@@ -156,12 +156,12 @@ func TestSQLPageWritesWhenAllowed(t *testing.T) {
 	gridDo(t, p, run.ID)
 	p.sees(t, "WRITING")
 	sent := p.ask(t, "insert into saved.audit values (now(), 'test', 'x')")
-	p.sees(t, "1 rows changed")
+	p.sees(t, "1 row changed")
 	if !slices.ContainsFunc(sent, func(m tea.Msg) bool { _, ok := m.(Changed); return ok }) {
 		t.Errorf("nobody is told: %v", sent)
 	}
 	p.ask(t, "select what from saved.audit")
-	p.sees(t, "1 rows ·")
+	p.sees(t, "1 row ·")
 	gridDo(t, p, sqlWrite)
 	p.sees(t, "read-only")
 }
@@ -219,7 +219,7 @@ func TestSQLPageShowsBadCells(t *testing.T) {
 		wide += fmt.Sprintf(", %d as c%d", i, i+1)
 	}
 	p.ask(t, wide)
-	p.sees(t, "1 rows", "c0")
+	p.sees(t, "1 row", "c0")
 }
 
 func TestSQLPageExplains(t *testing.T) {

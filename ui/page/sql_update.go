@@ -251,7 +251,7 @@ func pastNote(past workspace.Past) string {
 	if past.Failed != "" {
 		return i18n.T("%s · failed", at)
 	}
-	return i18n.T("%s · %s rows", at, i18n.Short(float64(past.Rows)))
+	return i18n.T("%s · %s row{s}", at, i18n.Short(float64(past.Rows)))
 }
 
 // onClick goes to the pane under the mouse.

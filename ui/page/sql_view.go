@@ -132,7 +132,7 @@ func (p *sqlPage) resultNote() string {
 	case p.running.running():
 		return p.Busy()
 	case p.result != nil && p.result.Truncated:
-		return i18n.T("TRUNCATED at %d rows · %s", p.result.Len(), seconds(p.result.Took))
+		return i18n.T("TRUNCATED at %d row{s} · %s", p.result.Len(), seconds(p.result.Took))
 	}
 	return p.said
 }

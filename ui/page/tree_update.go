@@ -381,5 +381,5 @@ func (p *tree) onExported(msg treeExported) tea.Cmd {
 	if p.prompt != nil && !p.searching {
 		p.closePrompt()
 	}
-	return send(Notice{Text: i18n.T("%d rows were written to %s", msg.rows, msg.path)})
+	return send(Notice{Text: i18n.T("%d row{s} {was|were} written to %s", msg.rows, msg.path)})
 }

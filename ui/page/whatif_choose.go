@@ -62,7 +62,7 @@ func (p *whatIf) chooseMovers() tea.Cmd {
 			commands = append(commands, widget.Command{
 				ID:    cmdMoved + strconv.Itoa(from) + strconv.Itoa(to),
 				Title: i18n.T("%s → %s", whatif.Tier(from).Name(), whatif.Tier(to).Name()),
-				Keys:  i18n.T("%d customers", n),
+				Keys:  i18n.T("%d customer{s}", n),
 			})
 		}
 	}

@@ -315,5 +315,5 @@ func (p *whatIf) moversText() string {
 			down += s.Down
 		}
 	}
-	return i18n.T("%d customers go up a tier of value, %d down (top fifth, next three tenths, lower half); m shows them", up, down)
+	return i18n.T("%d customer{s} {goes|go} up a tier of value, %d down (top fifth, next three tenths, lower half); m shows them", up, down)
 }

@@ -239,11 +239,11 @@ func (p *whatIf) leverHelp(at whatif.Position) string {
 	case at.N == 0:
 		return help
 	case at.Lever == whatif.AOV || at.Lever == whatif.Margin:
-		return i18n.T("%s Estimated from %d orders.", help, at.N)
+		return i18n.T("%s Estimated from %d order{s}.", help, at.N)
 	case byFormula && stays(at.Lever):
-		return i18n.T("%s Estimated from %d years of customers.", help, at.N)
+		return i18n.T("%s Estimated from %d year{s} of customers.", help, at.N)
 	}
-	return i18n.T("%s Estimated from %d customers.", help, at.N)
+	return i18n.T("%s Estimated from %d customer{s}.", help, at.N)
 }
 
 // bentText says by which factor on the parameter of leaving the retention is reached, or

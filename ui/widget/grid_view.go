@@ -304,7 +304,7 @@ func (g *Grid) summary() string {
 		parts = append(parts, i18n.T("%d marked", len(g.marks)))
 	}
 	if n := g.Hidden(); n > 0 {
-		parts = append(parts, i18n.T("%d columns hidden", n))
+		parts = append(parts, i18n.T("%d column{s} hidden", n))
 	}
 	if g.search.query != "" {
 		parts = append(parts, "/"+g.search.query)

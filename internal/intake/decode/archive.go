@@ -65,7 +65,7 @@ func zipContent(z *zip.Reader) string {
 func openArchive(ctx context.Context, z *zip.Reader, m Member) ([]Member, error) {
 	limits := m.options.Limits
 	if len(z.File) > limits.Members {
-		return nil, i18n.Errorf("%s: holds %d files, more than the limit of %d; unpack it and name the folder", m.Path, len(z.File), limits.Members)
+		return nil, i18n.Errorf("%s: holds %d file{s}, more than the limit of %d; unpack it and name the folder", m.Path, len(z.File), limits.Members)
 	}
 	var expanded int64
 	var members []Member

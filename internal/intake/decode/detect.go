@@ -98,7 +98,7 @@ func asUTF8(pieces [][]byte) (Detection, bool) {
 		d.Evidence = []string{i18n.T("encoding UTF-8: all %d characters beyond ASCII are valid", sound)}
 	case sound >= damaged*unsound:
 		d.Confidence = 0.9
-		d.Evidence = []string{i18n.T("encoding UTF-8: %d characters beyond ASCII are valid, %d places are damaged", sound, unsound)}
+		d.Evidence = []string{i18n.T("encoding UTF-8: %d character{s} beyond ASCII {is|are} valid, %d place{s} {is|are} damaged", sound, unsound)}
 	default:
 		return Detection{}, false
 	}

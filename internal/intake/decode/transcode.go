@@ -296,7 +296,7 @@ func (t *transcoder) judge() error {
 	if len(t.stats.Problems) > 0 {
 		where = strconv.FormatInt(t.stats.Problems[0].Line, 10)
 	}
-	return i18n.Errorf("%s: %d places are no characters in %s, the first in line %s; say which encoding it is with --encoding",
+	return i18n.Errorf("%s: %d {place is no character|places are no characters} in %s, the first in line %s; say which encoding it is with --encoding",
 		t.name, t.stats.Replaced, string(t.encoding), where)
 }
 

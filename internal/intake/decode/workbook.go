@@ -60,13 +60,13 @@ func (m Member) openWorkbook(ctx context.Context, z *zip.Reader) ([]Member, erro
 func (s Sheet) remarks() []string {
 	var out []string
 	if s.Formulas > 0 {
-		out = append(out, i18n.T("%d cells hold formulas; their stored results are read", s.Formulas))
+		out = append(out, i18n.T("%d {cell holds a formula; its stored result is|cells hold formulas; their stored results are} read", s.Formulas))
 	}
 	if s.Unstored > 0 {
-		out = append(out, i18n.T("%d formulas have no stored result and read as empty; open the workbook in Excel and save it", s.Unstored))
+		out = append(out, i18n.T("%d formula{s} {has|have} no stored result and {reads|read} as empty; open the workbook in Excel and save it", s.Unstored))
 	}
 	if s.Merged > 0 {
-		out = append(out, i18n.T("%d ranges of merged cells; the value stands in the first cell of each, the others are empty", s.Merged))
+		out = append(out, i18n.T("%d range{s} of merged cells; the value stands in the first cell of each, the others are empty", s.Merged))
 	}
 	return out
 }

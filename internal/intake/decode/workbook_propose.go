@@ -57,10 +57,10 @@ func propose(title string, sheets []Sheet, tops [][][]string, asked string) (cho
 func explain(sheets []Sheet, chosen []int) []string {
 	var out []string
 	if len(chosen) > 1 {
-		out = append(out, i18n.T("%d sheets of the workbook have the same header; all of them are read", len(chosen)))
+		out = append(out, i18n.T("%d sheet{s} of the workbook {has|have} the same header; all of them are read", len(chosen)))
 	}
 	for i, s := range sheets {
-		size := i18n.T("%d rows × %d columns", s.Rows, s.Columns)
+		size := i18n.T("%d row{s} × %d column{s}", s.Rows, s.Columns)
 		switch {
 		case slices.Contains(chosen, i):
 			out = append(out, i18n.T("sheet %q is read: %s", s.Name, size))
