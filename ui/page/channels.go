@@ -233,6 +233,9 @@ var channelsKeys = keys.Map{
 
 // Keys are the page's and those of the grid in focus.
 func (p *channels) Keys() keys.Map {
+	if p.Capture() {
+		return p.grid().Keys()
+	}
 	return keys.Join(p.grid().Keys().Without(cmdRetry, keys.Reveal), channelsKeys)
 }
 

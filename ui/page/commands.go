@@ -7,7 +7,7 @@ const (
 	cmdRetry      = "retry"       // ask anew
 	cmdScheme     = "scheme"      // choose a segmentation scheme
 	cmdCuts       = "cuts.edit"   // edit the cut-points
-	cmdApply      = "cuts.apply"  // apply the typed cut-points
+	cmdApply      = "cuts.apply"  // apply what is typed
 	cmdFreeze     = "cuts.freeze" // keep the cut-points, or take quantiles again
 	cmdFileOrders = "file.orders"
 	cmdRejected   = "load.rejected" // show the rejected rows

@@ -157,6 +157,9 @@ var customerKeys = keys.Map{
 // Keys are the order list's and those that walk along the list of customers.
 func (c *customer) Keys() keys.Map {
 	list := c.orders.Keys()
+	if c.Capture() {
+		return list
+	}
 	if open, ok := list.Find(keys.Open); ok { // first in the footer, as on every page
 		return keys.Join(keys.Map{open}, customerKeys, list.Without(keys.Open))
 	}

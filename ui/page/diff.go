@@ -226,6 +226,9 @@ func (p *diff) Keys() keys.Map {
 	if p.grid == nil {
 		return keys.Join(diffKeys, keys.Moving())
 	}
+	if p.grid.Capture() {
+		return p.grid.Keys()
+	}
 	return keys.Join(diffKeys, p.grid.Keys().Without(cmdRetry))
 }
 
@@ -304,9 +307,9 @@ func (p *diff) Do(id string) tea.Cmd {
 
 // chooseMeasure offers the measures, with how many lines each has.
 func (p *diff) chooseMeasure() tea.Cmd {
-	commands := []widget.Command{{ID: cmdTakeMeasure, Title: i18n.T("all measures"), Keys: i18n.T("%d lines", len(p.data.lines.Rows))}}
+	commands := []widget.Command{{ID: cmdTakeMeasure, Title: i18n.T("all measures"), Keys: i18n.T("%d line{s}", len(p.data.lines.Rows))}}
 	for _, m := range p.data.measures {
-		c := widget.Command{ID: cmdTakeMeasure + m.label, Title: m.label, Keys: i18n.T("%d lines", m.moved)}
+		c := widget.Command{ID: cmdTakeMeasure + m.label, Title: m.label, Keys: i18n.T("%d line{s}", m.moved)}
 		if m.moved == 0 {
 			c.Disabled = i18n.T("it did not move")
 		}

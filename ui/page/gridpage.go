@@ -139,8 +139,15 @@ func (p *GridPage) Init() tea.Cmd { return p.reopen(p.query) }
 // gridKeys are the bindings of a GridPage beside those of every grid.
 var gridKeys = keys.Map{{ID: cmdRetry, Keys: []string{"r"}, Help: "ask again", Group: groupPage}}
 
-// Keys are the grid's, less those of what these rows cannot do at all.
+// Keys are the grid's, less those of what these rows cannot do at all; while text
+// is typed they are those of the text.
 func (p *GridPage) Keys() keys.Map {
+	switch {
+	case p.prompt != nil:
+		return p.prompt.keys()
+	case p.grid.Searching():
+		return searchKeys
+	}
 	var without []string
 	if p.onOpen == nil {
 		without = append(without, keys.Open)

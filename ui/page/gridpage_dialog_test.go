@@ -162,3 +162,22 @@ func TestGridExportSaysHowFarItIs(t *testing.T) {
 		t.Errorf("after the end comes %v", msg)
 	}
 }
+
+func TestGridPageFooterIsTheTypedTexts(t *testing.T) {
+	p, _ := newFakePage(t, 100)
+	for _, tt := range []struct{ open, want string }{
+		{keys.Filter, "Enter filter   Tab complete the word   Esc leave it"},
+		{keys.Search, "Enter search   Esc leave it"},
+		{keys.Export, "Enter write the file   Esc leave it"},
+	} {
+		gridDo(t, p, tt.open)
+		footer := func() string { return strings.TrimSpace(screen.Text(p.Keys().Footer(theme.NoColor(), 80, p.Reason), 80, 1)) }
+		if got := footer(); got != tt.want {
+			t.Errorf("while %s is typed the footer reads %q, want %q", tt.open, got, tt.want)
+		}
+		p.Update(gridKey("esc"))
+		if got := footer(); p.Capture() || strings.Contains(got, "leave it") {
+			t.Errorf("after %s the footer still reads %q", tt.open, got)
+		}
+	}
+}

@@ -50,6 +50,29 @@ const (
 	gridPrompts // how many there are
 )
 
+// The bindings while text is typed, for the footer.
+var (
+	filterKeys = keys.Map{
+		{ID: cmdApply, Keys: []string{"enter"}, Help: "filter", Group: groupPage, Short: true},
+		{ID: cmdComplete, Keys: []string{"tab"}, Help: "complete the word", Group: groupPage, Short: true},
+		leaveKey,
+	}
+	exportKeys = keys.Map{{ID: cmdApply, Keys: []string{"enter"}, Help: "write the file", Group: groupPage, Short: true}, leaveKey}
+	searchKeys = keys.Map{{ID: cmdApply, Keys: []string{"enter"}, Help: "search", Group: groupPage, Short: true}, leaveKey}
+	leaveKey   = keys.Binding{ID: keys.Back, Keys: []string{"esc"}, Help: "leave it", Group: groupPage, Short: true}
+)
+
+// cmdComplete takes what the completion offers.
+const cmdComplete = "complete"
+
+// keys are the bindings of the prompt.
+func (p *gridPrompt) keys() keys.Map {
+	if p.kind == promptFilter {
+		return filterKeys
+	}
+	return exportKeys
+}
+
 // ask opens a prompt.
 func (p *GridPage) ask(kind gridPromptKind, label, hint, text string) *gridPrompt {
 	p.prompt = &gridPrompt{kind: kind, Prompt: widget.Prompt{

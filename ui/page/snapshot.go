@@ -197,6 +197,9 @@ func (p *savedPage) Keys() keys.Map {
 	if p.grid == nil || p.pane == paneFacts {
 		return keys.Join(openedKeys, sqlBinding, keys.Map{{ID: cmdRetry, Keys: []string{"r"}, Help: "ask again", Group: groupPage}}, keys.Moving())
 	}
+	if p.grid.Capture() {
+		return p.grid.Keys()
+	}
 	return keys.Join(openedKeys, p.grid.Keys())
 }
 

@@ -84,6 +84,9 @@ var snapshotsKeys = keys.Map{
 
 // Keys are those of snapshots and of the grid.
 func (p *snapshots) Keys() keys.Map {
+	if p.Capture() {
+		return p.GridPage.Keys()
+	}
 	return keys.Join(snapshotsKeys, p.GridPage.Keys().Without(keys.Open))
 }
 

@@ -245,6 +245,9 @@ func (p *sqlPage) Keys() keys.Map {
 	if p.grid == nil || p.chart != nil {
 		return keys.Join(sqlResultKeys, sqlKeys, keys.Moving())
 	}
+	if p.grid.Capture() {
+		return p.grid.Keys()
+	}
 	return keys.Join(sqlResultKeys, sqlKeys, p.grid.Keys().Without(cmdRetry, keys.SQL))
 }
 
@@ -288,7 +291,7 @@ func (p *sqlPage) Busy() string {
 		if d := p.progress.Load(); d != nil && d.Share > 0 {
 			text += " · " + i18n.Percent(d.Share, 0)
 			if d.Rows > 0 {
-				text += " · " + i18n.T("%s rows read", i18n.Short(float64(d.Rows)))
+				text += " · " + i18n.T("%s row{s} read", i18n.Short(float64(d.Rows)))
 			}
 		}
 		return text

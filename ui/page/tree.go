@@ -280,7 +280,15 @@ var treeKeys = keys.Join(
 func TreeKeys() keys.Map { return treeKeys }
 
 // Keys returns the page's bindings.
-func (p *tree) Keys() keys.Map { return treeKeys }
+func (p *tree) Keys() keys.Map {
+	switch {
+	case p.prompt == nil:
+		return treeKeys
+	case p.searching:
+		return searchKeys
+	}
+	return exportKeys
+}
 
 // Reason says why a command cannot be used now.
 func (p *tree) Reason(id string) string {

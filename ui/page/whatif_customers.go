@@ -97,7 +97,12 @@ var whatIfRowKeys = keys.Map{
 }
 
 // Keys are the grid's and those that move the slider.
-func (p *whatIfCustomers) Keys() keys.Map { return keys.Join(whatIfRowKeys, p.GridPage.Keys()) }
+func (p *whatIfCustomers) Keys() keys.Map {
+	if p.Capture() {
+		return p.GridPage.Keys()
+	}
+	return keys.Join(whatIfRowKeys, p.GridPage.Keys())
+}
 
 // Reason says why a command cannot be used now.
 func (p *whatIfCustomers) Reason(id string) string {
