@@ -118,7 +118,7 @@ func (w *Workspace) Warm(ctx context.Context) error {
 	w.mu.RLock()
 	built, ready := w.built, w.state.Ready
 	w.mu.RUnlock()
-	if !ready {
+	if !ready { // nothing is loaded, or nothing was derived from it yet
 		return nil
 	}
 	if _, err := w.db.Query(ctx, duck.Call{Name: "ask/warm"}); err != nil {

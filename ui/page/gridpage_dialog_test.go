@@ -171,7 +171,9 @@ func TestGridPageFooterIsTheTypedTexts(t *testing.T) {
 		{keys.Export, "Enter write the file   Esc leave it"},
 	} {
 		gridDo(t, p, tt.open)
-		footer := func() string { return strings.TrimSpace(screen.Text(p.Keys().Footer(theme.NoColor(), 80, p.Reason), 80, 1)) }
+		footer := func() string {
+			return strings.TrimSpace(screen.Text(p.Keys().Footer(theme.NoColor(), 80, p.Reason), 80, 1))
+		}
 		if got := footer(); got != tt.want {
 			t.Errorf("while %s is typed the footer reads %q, want %q", tt.open, got, tt.want)
 		}
