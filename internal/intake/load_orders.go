@@ -9,12 +9,13 @@ import (
 	"worth/internal/i18n"
 )
 
-// table is where the rows of an orders file go first.
+// table is where the rows of an orders file go.
 type table struct{ schema, name string }
 
 var (
-	ordersTable = table{"core", "orders"}     // one row an order: straight to where they stay
-	rowsTable   = table{"temp", "order_rows"} // one row a line: to be rolled up
+	ordersTable    = table{"core", "orders"}        // one row an order: straight to where they stay
+	rowsTable      = table{"temp", "order_rows"}    // one row a line: to be rolled up
+	customersTable = table{"temp", "new_customers"} // who ordered
 )
 
 func (t table) idents() duck.Idents { return duck.Idents{"schema": t.schema, "table": t.name} }

@@ -161,12 +161,24 @@ func (l *loader) persons(ctx context.Context) error {
 	return l.exec(ctx, duck.Call{Name: "load/order_identities"})
 }
 
+// newCustomers lists the customers of new orders who are not known yet.
 func (l *loader) newCustomers(ctx context.Context) error {
 	call, err := l.newOrders(ctx, "load/new_customers")
 	if err != nil {
 		return err
 	}
-	return l.exec(ctx, call)
+	n, err := l.tx.Exec(ctx, call)
+	if err != nil {
+		return err
+	}
+	if call, err = l.newRows(ctx, "load/count_collided", customersTable, l.first, n); err != nil {
+		return err
+	}
+	collided, err := l.number(ctx, call)
+	if err != nil || collided == 0 {
+		return err
+	}
+	return l.collided(ctx)
 }
 
 // repair cleans customer ids that are not as they should be: padded, floats,
@@ -181,9 +193,6 @@ func (l *loader) repair(ctx context.Context, from duck.Args) (bool, error) {
 	}
 	row := res.Rows[0]
 	count := func(i int) int64 { n, _ := row[i].(int64); return n }
-	if count(3) > 0 {
-		return false, l.collided(ctx)
-	}
 	if count(0) == 0 {
 		return false, nil
 	}
