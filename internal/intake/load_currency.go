@@ -19,34 +19,19 @@ type CurrencyAmount struct {
 
 var currencyCode = regexp.MustCompile(`^[A-Z]{3}$`)
 
-// single reports whether all new orders that name a currency name the same one, by
-// its code.
-func (l *loader) single(ctx context.Context) (bool, error) {
+// currency returns one that new orders are in, as files write it; empty where they
+// name none.
+func (l *loader) currency() string {
 	var one string
 	for _, r := range l.report.Files {
 		one = max(one, r.Currency)
 	}
-	if one == "" {
-		return true, nil
-	}
-	if !currencyCode.MatchString(one) {
-		return false, nil
-	}
-	call, err := l.newOrders(ctx, "load/other_currencies")
-	if err != nil {
-		return false, err
-	}
-	call.Args["currency"] = one
-	n, err := l.number(ctx, call)
-	return n == 0, err
+	return one
 }
 
-// currencies writes currencies as codes and tells what each brought in files that
-// have several: amounts of different money are not added up.
+// currencies writes currencies as codes, where orders are in several or in none that
+// is one, and tells what each brought: amounts of different money are not added up.
 func (l *loader) currencies(ctx context.Context) error {
-	if single, err := l.single(ctx); err != nil || single {
-		return err
-	}
 	if err := l.exec(ctx, duck.Call{Name: "load/tidy_currencies", Args: duck.Args{"from": l.first}}); err != nil {
 		return err
 	}

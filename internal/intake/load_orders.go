@@ -166,6 +166,9 @@ func (l *loader) facts(ctx context.Context, r *FileReport, t table) (facts, erro
 			out.rejected += n
 			continue
 		}
+		if r.Currency == "" {
+			r.Currency, _ = row[5].(string)
+		}
 		l.statuses.note(t, r, word, standing)
 	}
 	return out, nil

@@ -200,7 +200,7 @@ func (l *loader) repair(ctx context.Context, from duck.Args) (bool, error) {
 		return false, err
 	}
 	if count(2) > 0 {
-		l.warn(i18n.T("%d customer {id is masked and names|ids are masked and name} nobody; their orders count as revenue without a customer", count(2)))
+		l.warn(i18n.T("%d customer {id is masked and names nobody; its|ids are masked and name nobody; their} orders count as revenue without a customer", count(2)))
 	}
 	if count(1) > 0 {
 		args := maps.Clone(from)
@@ -381,6 +381,9 @@ func (l *loader) totals(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	one := l.currency()
+	several := one != "" && !currencyCode.MatchString(one)
+	call.Args["currency"] = nullable(one)
 	res, err := l.tx.Query(ctx, call)
 	if err != nil {
 		return err
@@ -391,7 +394,6 @@ func (l *loader) totals(ctx context.Context) error {
 		if r == nil {
 			continue
 		}
-		r.Currency, _ = row[9].(string)
 		r.Credits, _ = row[2].(int64)
 		r.Excluded, _ = row[3].(int64)
 		r.DateMin, r.DateMax = moment(row[4]), moment(row[5])
@@ -399,6 +401,11 @@ func (l *loader) totals(ctx context.Context) error {
 		if future, _ := row[8].(int64); future > 0 {
 			r.Warnings = append(r.Warnings, i18n.T("%d order{s} {is|are} dated after today; they are kept, and set aside from the default as-of date", future))
 		}
+		others, _ := row[9].(bool)
+		several = several || others
+	}
+	if !several {
+		return nil
 	}
 	return l.currencies(ctx)
 }
