@@ -403,3 +403,10 @@ func TestDeterminism(t *testing.T) {
 		}
 	}
 }
+
+// A month in which nobody ordered is a month all the same, so that no line leads over it.
+func TestMonthsWithoutOrders(t *testing.T) {
+	w := loaded(t, "Order ID,Customer ID,Order Date,Total", "1,a,2025-11-05,10", "2,b,2026-02-01,20")
+	expect(t, w, "select month, orders, customers, new_customers, net_revenue from derived.months order by 1",
+		"2025-11-01|1|1|1|10", "2025-12-01|0|0|0|0", "2026-01-01|0|0|0|0", "2026-02-01|1|1|1|20")
+}

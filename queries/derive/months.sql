@@ -1,4 +1,4 @@
--- What did each month bring?
+-- What did each month bring, from the first with an order to the last?
 -- Columns: month: its first day; orders: counted; customers: who ordered in it;
 -- new_customers: whose first order it was; net_revenue.
 -- Parameters: see derive/orders.sql.
@@ -14,6 +14,9 @@ with monthly as (
   ) where month is distinct from before group by month
 ), fresh as (
   select date_trunc('month', first_order)::date as month, count(*) as new_customers from temp.activity where first_order is not null group by month
+), calendar as (
+  select unnest(generate_series(min(month), max(month), interval 1 month))::date as month from monthly
 )
-select month, orders, coalesce(customers, 0) as customers, coalesce(new_customers, 0) as new_customers, coalesce(net_revenue, 0) as net_revenue
-from monthly left join buyers using (month) left join fresh using (month) order by month;
+select month, coalesce(orders, 0) as orders, coalesce(customers, 0) as customers, coalesce(new_customers, 0) as new_customers,
+  coalesce(net_revenue, 0) as net_revenue
+from calendar left join monthly using (month) left join buyers using (month) left join fresh using (month) order by month;
