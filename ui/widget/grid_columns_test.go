@@ -105,6 +105,28 @@ func TestGridWideFrozenColumnLeavesHalf(t *testing.T) {
 	}
 }
 
+// What is left of the screen goes to the last column, unless its width was chosen.
+func TestGridStretchesTheLastColumn(t *testing.T) {
+	reason := strings.Repeat("because ", 9) + "of this"
+	table := &tabular.Table{
+		Columns: []tabular.Column{{Name: "id"}, {Name: "note"}, {Name: "reason"}},
+		Rows:    [][]any{{"a", strings.Repeat("n", 50), reason}},
+	}
+	shown := func(g *Grid, w int) bool { return strings.Contains(plainText(g.View(w, 5), w, 5), reason) }
+	g := gridOf(t, tabular.NewSource(table))
+	if !shown(g, 140) {
+		t.Errorf("with room to spare the last column is cut:\n%s", plainText(g.View(140, 5), 140, 5))
+	}
+	if shown(g, 100) {
+		t.Error("without room the last column is not cut")
+	}
+	g.GotoColumn("reason")
+	g.Do(keys.Narrower)
+	if shown(g, 140) {
+		t.Error("a column that was made narrower is stretched again")
+	}
+}
+
 func TestGridWidths(t *testing.T) {
 	g := gridOf(t, gridShop{100})
 	g.GotoColumn("note")

@@ -77,7 +77,20 @@ func (g *Grid) layout() (slots []gridSlot, frozen int) {
 		slots = append(slots, gridSlot{p, x, min(want, room)})
 		x += want + gridGap
 	}
+	g.stretch(slots)
 	return slots, frozen
+}
+
+// stretch gives what columns leave of the screen to the last of all, where its cells
+// are longer than a column is by itself.
+func (g *Grid) stretch(slots []gridSlot) {
+	if len(slots) == 0 || slots[len(slots)-1].position != len(g.visible)-1 {
+		return
+	}
+	last := &slots[len(slots)-1]
+	if c := &g.columns[g.visible[last.position]]; c.fixed == 0 && c.mode == gridFit {
+		last.width = max(last.width, min(c.content, g.edge()-last.x))
+	}
 }
 
 // clampColumn moves the window sideways so that the cursor's column is in view,
