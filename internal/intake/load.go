@@ -332,6 +332,8 @@ type loader struct {
 	nothing    []string              // words that say that a cell holds nothing
 	scan       *beside[*nothingScan] // of the file that is being read
 	unhashed   []unhashed            // files that were read
+	halved     newlyRead             // rows that were looked at last
+	half       int64                 // rowid in the middle of them
 }
 
 func (l *loader) start(ctx context.Context) error {

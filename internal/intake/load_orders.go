@@ -180,10 +180,23 @@ func (l *loader) newOrders(ctx context.Context, name string) (duck.Call, error) 
 }
 
 // newRows fills a query of the rows, about so many, that were read since a file; see
-// load/new_rows.sql.
+// load/new_rows.sql. Where their halves meet does not matter, so it is looked up once.
 func (l *loader) newRows(ctx context.Context, name string, t table, from int32, rows int64) (duck.Call, error) {
-	middle, err := l.middle(ctx, t, from, rows)
-	return duck.Call{Name: name, Args: duck.Args{"from": from, "middle": middle}, Idents: t.idents()}, err
+	if of := (newlyRead{t, from, rows}); of != l.halved {
+		middle, err := l.middle(ctx, t, from, rows)
+		if err != nil {
+			return duck.Call{}, err
+		}
+		l.halved, l.half = of, middle
+	}
+	return duck.Call{Name: name, Args: duck.Args{"from": from, "middle": l.half}, Idents: t.idents()}, nil
+}
+
+// newlyRead are the rows of a table that were read since a file.
+type newlyRead struct {
+	table table
+	from  int32
+	rows  int64
 }
 
 // middle returns the rowid of a row in the middle of them.
