@@ -217,7 +217,11 @@ func (g *Grid) drawRow(p *gridPen, i int, row []any, slots []gridSlot, frozen in
 		case gridFound(text, needle):
 			k = g.ink.match
 		}
-		p.fit(k, text, s.width, g.columns[index].Kind.Numeric())
+		number := g.columns[index].Kind.Numeric()
+		if number && len(text) > s.width && Width(text) > s.width {
+			text = ellipsis // the beginning of a number is another number
+		}
+		p.fit(k, text, s.width, number)
 		x += s.width
 	}
 	p.use(ink{})
