@@ -291,10 +291,7 @@ func Load(ctx context.Context, tx *duck.Tx, req Request, progress Progress) (*Re
 	if err := ready(reports); err != nil {
 		return nil, err
 	}
-	ctx, stop := context.WithCancel(ctx)
 	l := &loader{tx: tx, req: req, report: &Report{Files: reports}, progress: progress}
-	defer l.abandon()
-	defer stop()
 	if err := l.start(ctx); err != nil {
 		return nil, err
 	}
@@ -325,15 +322,14 @@ type loader struct {
 	staged     bool  // order_rows exists
 	placed     int64 // orders that were placed, whatever became of them
 	statuses   statusNotes
-	byOrder    []*FileReport         // interactions that name an order instead of a customer
-	unnumbered []*FileReport         // whose orders get their line numbers after the load
-	claimants  []claimant            // files that know customers by ids of a platform
-	keyed      bool                  // orders knew their customers by other keys too
-	nothing    []string              // words that say that a cell holds nothing
-	scan       *beside[*nothingScan] // of the file that is being read
-	unhashed   []unhashed            // files that were read
-	halved     newlyRead             // rows that were looked at last
-	half       int64                 // rowid in the middle of them
+	byOrder    []*FileReport // interactions that name an order instead of a customer
+	unnumbered []*FileReport // whose orders get their line numbers after the load
+	claimants  []claimant    // files that know customers by ids of a platform
+	keyed      bool          // orders knew their customers by other keys too
+	nothing    []string      // words that say that a cell holds nothing
+	skim       *beside[skim] // of the file that is being read
+	halved     newlyRead     // rows that were looked at last
+	half       int64         // rowid in the middle of them
 }
 
 func (l *loader) start(ctx context.Context) error {
@@ -385,20 +381,18 @@ func (l *loader) file(ctx context.Context, r *FileReport) error {
 		r.Already = path
 		return err
 	}
-	l.scan = startBeside(func() (*nothingScan, error) { return l.scanned(ctx, s) })
+	l.skim = startBeside(func() (skim, error) { return l.skimmed(ctx, s) })
 	l.next++
 	r.Key = l.next
 	err := l.rows(ctx, r)
-	_, errScan := l.scan.wait()
-	if err != nil && errScan != nil && err.Error() == errScan.Error() { // both met the same in the file
+	skimmed, errSkim := l.skim.wait()
+	if err != nil && errSkim != nil && err.Error() == errSkim.Error() { // both met the same in the file
 		return err
 	}
-	if err := errors.Join(err, errScan); err != nil {
+	if err := errors.Join(err, errSkim); err != nil {
 		return err
 	}
-	l.hashLater(ctx, s)
-	l.knownSizes[s.Bytes] = true
-	return nil
+	return l.know(s, skimmed.sum)
 }
 
 // rows reads the rows of a file into the tables of its kind.

@@ -114,7 +114,7 @@ func (l *loader) mustReadText(ctx context.Context, r *FileReport, t table) (bool
 	if err != nil || n > 0 {
 		return true, err
 	}
-	seen, err := l.scan.wait()
+	seen, err := l.skim.wait()
 	if err != nil || seen.dashed || !seen.found {
 		return seen.dashed, err
 	}

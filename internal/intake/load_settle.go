@@ -347,9 +347,6 @@ func (l *loader) record(ctx context.Context) error {
 	if err := l.totals(ctx); err != nil {
 		return err
 	}
-	if err := l.hashed(); err != nil {
-		return err
-	}
 	if err := l.sheetRows(ctx); err != nil {
 		return err
 	}

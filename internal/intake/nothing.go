@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/binary"
-	"io"
 	"math/bits"
 	"slices"
 	"strings"
@@ -143,32 +142,6 @@ func (n *nothingScan) dashAt(b []byte, i int) bool {
 		from--
 	}
 	return from >= 0 && n.edge[b[from]]
-}
-
-// scanned looks through the delimited text that the database reads, for cells that
-// hold nothing.
-func (l *loader) scanned(ctx context.Context, s *Source) (*nothingScan, error) {
-	found := newNothingScan(l.nothing, s.Delimiter, s.Quote)
-	if s.Container != CSV {
-		return found, nil
-	}
-	f, err := open(s.Path)
-	if err != nil {
-		return found, err
-	}
-	defer f.Close() //nolint:errcheck // only read from
-	text, _, err := decompressed(f, s.Title())
-	if err != nil {
-		return found, err
-	}
-	if _, err := io.CopyBuffer(found, &meter{ctx: ctx, from: text}, make([]byte, 1<<18)); err != nil {
-		if ctx.Err() != nil {
-			return found, ctx.Err()
-		}
-		return found, readError(s.Title(), err)
-	}
-	found.end()
-	return found, nil
 }
 
 // wordsForNothing returns what the database takes for a cell that holds nothing.

@@ -1,13 +1,13 @@
 package intake
 
 import (
+	"bufio"
 	"bytes"
 	"compress/gzip"
 	"context"
 	"encoding/json"
 	"errors"
 	"io"
-	"os"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -59,27 +59,30 @@ func readHead(ctx context.Context, path, title string) (*fileHead, error) {
 	return h, nil
 }
 
-// decompressed looks through gzip.
-func decompressed(f *os.File, path string) (io.Reader, bool, error) {
-	magic := make([]byte, 2)
-	n, err := f.ReadAt(magic, 0)
+// decompressed looks through gzip, and says whether it did.
+func decompressed(in io.Reader, title string) (io.Reader, bool, error) {
+	stored := bufio.NewReaderSize(in, 1<<18)
+	magic, err := stored.Peek(2)
 	if err != nil && !errors.Is(err, io.EOF) {
-		return nil, false, readError(path, err)
+		return nil, false, readError(title, err)
 	}
-	if n < 2 || magic[0] != 0x1f || magic[1] != 0x8b {
-		return f, false, nil
+	if !bytes.Equal(magic, []byte{0x1f, 0x8b}) {
+		return stored, false, nil
 	}
-	z, err := gzip.NewReader(f)
+	z, err := gzip.NewReader(stored)
 	if err != nil {
-		return nil, true, readError(path, err)
+		return nil, true, readError(title, err)
 	}
 	return z, true, nil
 }
 
 // fill appends text until data has limit bytes or the text ends.
 func (h *fileHead) fill(text io.Reader, limit int64) error {
-	more, err := io.ReadAll(io.LimitReader(text, limit-int64(len(h.data))))
-	h.data = append(h.data, more...)
+	missing := limit - int64(len(h.data))
+	head := bytes.NewBuffer(h.data)
+	head.Grow(int(missing) + bytes.MinRead)
+	_, err := head.ReadFrom(io.LimitReader(text, missing))
+	h.data = head.Bytes()
 	if err != nil {
 		return readError(h.path, err)
 	}

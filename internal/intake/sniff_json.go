@@ -2,7 +2,6 @@ package intake
 
 import (
 	"context"
-	"errors"
 	"io"
 	"path/filepath"
 	"regexp"
@@ -33,32 +32,13 @@ const deepest = 1000
 // checkNesting reads a JSON file through and refuses it when its values are nested too
 // deep.
 func (s *Source) checkNesting(ctx context.Context) error {
-	f, err := open(s.Path)
-	if err != nil {
-		return err
+	n := &nesting{title: s.Title()}
+	err := pour(ctx, s.Path, s.Title(), n, io.Discard)
+	if n.tooDeep != nil {
+		return n.tooDeep
 	}
-	defer f.Close() //nolint:errcheck // only read from
-	text, _, err := decompressed(f, s.Title())
-	if err != nil {
-		return err
-	}
-	_, err = io.CopyBuffer(&nesting{title: s.Title()}, &meter{ctx: ctx, from: text}, make([]byte, 1<<18))
-	var tooDeep *nestingError
-	switch {
-	case err == nil:
-		return nil
-	case ctx.Err() != nil:
-		return ctx.Err()
-	case errors.As(err, &tooDeep):
-		return tooDeep
-	}
-	return readError(s.Title(), err)
+	return err
 }
-
-// nestingError is JSON that is nested too deep.
-type nestingError struct{ text string }
-
-func (e *nestingError) Error() string { return e.text }
 
 // nesting is a writer that counts how deep the JSON is that goes by.
 type nesting struct {
@@ -67,6 +47,7 @@ type nesting struct {
 	line    int // line breaks so far
 	quoted  bool
 	escaped bool // the last byte was a backslash in quotes
+	tooDeep error
 }
 
 // Write looks at the next part of the text; it fails where values are nested too deep.
@@ -84,8 +65,9 @@ func (n *nesting) Write(p []byte) (int, error) {
 			n.escaped = c == '\\'
 		case c == '{' || c == '[':
 			if n.depth++; n.depth > deepest {
-				return i, &nestingError{i18n.T("%s: line %s: values are nested more than %d deep, which no export needs; export it as flat records",
-					n.title, strconv.Itoa(n.line+1), deepest)}
+				n.tooDeep = i18n.Errorf("%s: line %s: values are nested more than %d deep, which no export needs; export it as flat records",
+					n.title, strconv.Itoa(n.line+1), deepest)
+				return i, n.tooDeep
 			}
 		case c == '}' || c == ']':
 			n.depth = max(n.depth-1, 0)
