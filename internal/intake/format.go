@@ -50,8 +50,9 @@ type Format struct {
 	// Notes are English sentences the analyst should see with every such file.
 	Notes []string `yaml:"notes"`
 
-	file  string // it was read from
-	lines func(path string) int
+	file   string // it was read from
+	lines  func(path string) int
+	folded map[string]string // names of columns, normalised
 }
 
 // Heading is a column of a signature: the name it has in the format file and the

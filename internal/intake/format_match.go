@@ -87,7 +87,7 @@ func (f *Format) in(language string, have map[string]bool) (c fitting, ok bool) 
 	found := make(map[string]bool, len(f.Columns))
 	for _, h := range f.Columns {
 		for _, name := range f.spellings(h, language) {
-			if have[normalise(name)] {
+			if have[f.folded[name]] {
 				found[h[0]] = true
 				matched++
 				break
@@ -123,7 +123,7 @@ func (f *Format) column(name, language string, names []string) int {
 		return -1
 	}
 	for _, spelling := range f.spellings(h, language) {
-		if i := slices.Index(names, normalise(spelling)); i >= 0 {
+		if i := slices.Index(names, f.folded[spelling]); i >= 0 {
 			return i
 		}
 	}

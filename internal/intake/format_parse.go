@@ -37,7 +37,23 @@ func ParseFormat(file string, text []byte) (*Format, error) {
 	}
 	format.file = file
 	format.lines = func(path string) int { return lineOf(tree, path) }
+	format.fold()
 	return format, format.check()
+}
+
+// fold normalises the names of all columns, which every file is compared with.
+func (f *Format) fold() {
+	f.folded = map[string]string{}
+	for _, h := range f.Columns {
+		for _, name := range h {
+			f.folded[name] = normalise(name)
+		}
+	}
+	for _, names := range f.Languages {
+		for _, name := range names {
+			f.folded[name] = normalise(name)
+		}
+	}
 }
 
 // decodeFormat reads YAML strictly. A panic of the library becomes an error: a

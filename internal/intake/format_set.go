@@ -131,7 +131,7 @@ func (f *Formats) toldApart(format *Format) error {
 			var names []string
 			for _, h := range format.Columns {
 				if !sparse || slices.Contains(format.needed(), h[0]) {
-					names = append(names, normalise(format.spellings(h, language)[0]))
+					names = append(names, format.folded[format.spellings(h, language)[0]])
 				}
 			}
 			found := f.match(names)
