@@ -11,7 +11,7 @@ import (
 // decided by hand: ids that are one become one person, ids that are not any more
 // become persons of their own, and orders, interactions, campaign members and
 // keys follow. It runs within the transaction of a load or of a decision. When
-// nothing can join two ids it costs one look at the kinds of keys.
+// nothing can join two ids it costs one look at the keys.
 func Resolve(ctx context.Context, tx *duck.Tx) error {
 	needed, err := needed(ctx, tx)
 	if err != nil || !needed {
@@ -47,21 +47,16 @@ func Resolve(ctx context.Context, tx *duck.Tx) error {
 	return nil
 }
 
-// needed reports whether any two ids can be one, or were. Files that know their
-// customers by the e-mail address alone have one id for each.
+// needed reports whether any two ids can be one, or were.
 func needed(ctx context.Context, tx *duck.Tx) (bool, error) {
 	res, err := tx.Query(ctx, duck.Call{Name: "identity/facts"})
 	if err != nil {
 		return false, err
 	}
-	row := res.Rows[0]
-	kinds, _ := row[0].(int64)
-	kind, _ := row[1].(string)
-	keys, _ := row[2].(bool)
-	merged, _ := row[3].(int64)
-	decided, _ := row[4].(int64)
-	alone := kinds == 1 && Kind(kind) == Email
-	return merged > 0 || decided > 0 || keys && !alone, nil
+	keys, _ := res.Rows[0][0].(bool)
+	merged, _ := res.Rows[0][1].(int64)
+	decided, _ := res.Rows[0][2].(int64)
+	return keys || merged > 0 || decided > 0, nil
 }
 
 func merged(ctx context.Context, tx *duck.Tx) (bool, error) {
@@ -69,7 +64,7 @@ func merged(ctx context.Context, tx *duck.Tx) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	n, _ := res.Rows[0][3].(int64)
+	n, _ := res.Rows[0][1].(int64)
 	return n > 0, nil
 }
 
