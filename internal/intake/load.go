@@ -73,7 +73,11 @@ type FileReport struct {
 }
 
 // Report is what a load did.
-type Report struct{ Files []*FileReport }
+type Report struct {
+	Files []*FileReport
+
+	unnumbered []numbering // see Number
+}
 
 // Progress is told the step, the file it works on and the share of all bytes
 // done, 0–1. It may be called from another goroutine, one call at a time.
@@ -291,7 +295,7 @@ func Load(ctx context.Context, tx *duck.Tx, req Request, progress Progress) (*Re
 	if err := ready(reports); err != nil {
 		return nil, err
 	}
-	l := &loader{tx: tx, req: req, report: &Report{Files: reports}, progress: progress}
+	l := &loader{tx: tx, req: req, report: &Report{Files: reports}, progress: progress, middles: map[newlyRead]int64{}}
 	if err := l.start(ctx); err != nil {
 		return nil, err
 	}
@@ -322,14 +326,12 @@ type loader struct {
 	staged     bool  // order_rows exists
 	placed     int64 // orders that were placed, whatever became of them
 	statuses   statusNotes
-	byOrder    []*FileReport // interactions that name an order instead of a customer
-	unnumbered []*FileReport // whose orders get their line numbers after the load
-	claimants  []claimant    // files that know customers by ids of a platform
-	keyed      bool          // orders knew their customers by other keys too
-	nothing    []string      // words that say that a cell holds nothing
-	skim       *beside[skim] // of the file that is being read
-	halved     newlyRead     // rows that were looked at last
-	half       int64         // rowid in the middle of them
+	byOrder    []*FileReport       // interactions that name an order instead of a customer
+	claimants  []claimant          // files that know customers by ids of a platform
+	keyed      bool                // orders knew their customers by other keys too
+	nothing    []string            // words that say that a cell holds nothing
+	skim       *beside[skim]       // of the file that is being read
+	middles    map[newlyRead]int64 // rowids in the middle of rows that were looked at
 }
 
 func (l *loader) start(ctx context.Context) error {
@@ -355,6 +357,9 @@ func (l *loader) start(ctx context.Context) error {
 	l.first = l.next + 1
 	for _, r := range l.report.Files {
 		l.totalBytes += r.Source.Bytes
+	}
+	if err := l.leftUnnumbered(ctx); err != nil {
+		return err
 	}
 	if l.nothing, err = wordsForNothing(ctx, l.tx); err != nil {
 		return err

@@ -19,6 +19,19 @@ type CurrencyAmount struct {
 
 var currencyCode = regexp.MustCompile(`^[A-Z]{3}$`)
 
+// oneCurrency takes down one currency that the rows of a file are in.
+func (l *loader) oneCurrency(ctx context.Context, r *FileReport, t table) error {
+	if _, named := r.Recognition.Mapping[Currency]; !named {
+		r.Currency = r.Recognition.currency()
+		return nil
+	}
+	res, err := l.tx.Query(ctx, duck.Call{Name: "load/one_currency", Args: duck.Args{"from": r.Key}, Idents: t.idents()})
+	if err == nil && len(res.Rows) > 0 {
+		r.Currency, _ = res.Rows[0][0].(string)
+	}
+	return err
+}
+
 // currency returns one that new orders are in, as files write it; empty where they
 // name none.
 func (l *loader) currency() string {

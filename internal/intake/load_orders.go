@@ -48,6 +48,9 @@ func (l *loader) orders(ctx context.Context, r *FileReport) error {
 	if into == ordersTable {
 		l.placed += r.placed
 	}
+	if err := l.oneCurrency(ctx, r, into); err != nil {
+		return err
+	}
 	facts, err := l.facts(ctx, r, into)
 	if err != nil {
 		return err
@@ -166,9 +169,6 @@ func (l *loader) facts(ctx context.Context, r *FileReport, t table) (facts, erro
 			out.rejected += n
 			continue
 		}
-		if r.Currency == "" {
-			r.Currency, _ = row[5].(string)
-		}
 		l.statuses.note(t, r, word, standing)
 	}
 	return out, nil
@@ -182,14 +182,15 @@ func (l *loader) newOrders(ctx context.Context, name string) (duck.Call, error) 
 // newRows fills a query of the rows, about so many, that were read since a file; see
 // load/new_rows.sql. Where their halves meet does not matter, so it is looked up once.
 func (l *loader) newRows(ctx context.Context, name string, t table, from int32, rows int64) (duck.Call, error) {
-	if of := (newlyRead{t, from, rows}); of != l.halved {
+	of := newlyRead{t, from, rows}
+	if _, known := l.middles[of]; !known {
 		middle, err := l.middle(ctx, t, from, rows)
 		if err != nil {
 			return duck.Call{}, err
 		}
-		l.halved, l.half = of, middle
+		l.middles[of] = middle
 	}
-	return duck.Call{Name: name, Args: duck.Args{"from": from, "middle": l.half}, Idents: t.idents()}, nil
+	return duck.Call{Name: name, Args: duck.Args{"from": from, "middle": l.middles[of]}, Idents: t.idents()}, nil
 }
 
 // newlyRead are the rows of a table that were read since a file.
@@ -312,71 +313,6 @@ func (l *loader) read(ctx context.Context, r *FileReport, call duck.Call) error 
 		l.tell(i18n.T("reading"), r.Source.Title(), r.Source.Bytes, share)
 	})
 	return err
-}
-
-// numberRows gives the rows their line numbers and, where they name no order, a
-// key of their own. Rows that need nothing else are numbered after the load: to
-// DuckDB, changing rows that are not committed yet is as costly as writing them.
-func (l *loader) numberRows(ctx context.Context, r *FileReport, t table, f facts) error {
-	var skipped int64
-	if r.Source.Container == CSV {
-		var err error
-		if skipped, err = l.readerRejects(ctx, r); err != nil {
-			return err
-		}
-		r.Rows += skipped
-	}
-	if t == ordersTable && skipped == 0 && f.keyless == 0 && f.rejected == 0 {
-		l.unnumbered = append(l.unnumbered, r)
-		return nil
-	}
-	if err := numberRows(ctx, l.tx, t, r.Key, firstRecord(r.Source)); err != nil {
-		return err
-	}
-	if skipped > 0 {
-		if err := l.exec(ctx, duck.Call{Name: "load/shift", Args: duck.Args{"file_key": r.Key}, Idents: t.idents()}); err != nil {
-			return err
-		}
-	}
-	if f.keyless == 0 {
-		return nil
-	}
-	return l.exec(ctx, duck.Call{Name: "load/own_keys", Args: duck.Args{"file_key": r.Key}, Idents: t.idents()})
-}
-
-func numberRows(ctx context.Context, tx *duck.Tx, t table, file int32, first int64) error {
-	_, err := tx.Exec(ctx, duck.Call{Name: "load/number", Args: duck.Args{"file_key": file, "first": first}, Idents: t.idents()})
-	return err
-}
-
-// numberNow numbers the rows that were to be numbered after the load, for steps
-// that need the numbers.
-func (l *loader) numberNow(ctx context.Context) error {
-	for _, r := range l.unnumbered {
-		if err := numberRows(ctx, l.tx, ordersTable, r.Key, firstRecord(r.Source)); err != nil {
-			return err
-		}
-	}
-	l.unnumbered = nil
-	return nil
-}
-
-// Number gives the orders of finished loads the line numbers they still lack. It
-// runs in a transaction of its own after that of Load; should it not come to
-// that, the numbers follow with the next load.
-func Number(ctx context.Context, tx *duck.Tx) error {
-	res, err := tx.Query(ctx, duck.Call{Name: "load/unnumbered"})
-	if err != nil {
-		return err
-	}
-	for _, row := range res.Rows {
-		file, _ := row[0].(int64)
-		first, _ := row[1].(int64)
-		if err := numberRows(ctx, tx, ordersTable, int32(file), first); err != nil { //nolint:gosec // file keys are small
-			return err
-		}
-	}
-	return nil
 }
 
 // readerRejects keeps the records the reader could not split, and counts them.

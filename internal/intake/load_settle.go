@@ -167,6 +167,10 @@ func (l *loader) newCustomers(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	call.Args["single"], call.Idents["first_file"] = nil, "first_of_files"
+	if only := l.onlyOrders(); only != nil {
+		call.Args["single"], call.Idents["first_file"] = only.Key, "first_and_only"
+	}
 	n, err := l.tx.Exec(ctx, call)
 	if err != nil {
 		return err
@@ -179,6 +183,21 @@ func (l *loader) newCustomers(ctx context.Context) error {
 		return err
 	}
 	return l.collided(ctx)
+}
+
+// onlyOrders returns the file that all new orders are from, nil where there are several.
+func (l *loader) onlyOrders() *FileReport {
+	var only *FileReport
+	for _, r := range l.report.Files {
+		if kind := r.Recognition.Kind; r.Key == 0 || kind != Orders && kind != OrderLines {
+			continue
+		}
+		if only != nil {
+			return nil
+		}
+		only = r
+	}
+	return only
 }
 
 // repair cleans customer ids that are not as they should be: padded, floats,
@@ -196,7 +215,7 @@ func (l *loader) repair(ctx context.Context, from duck.Args) (bool, error) {
 	if count(0) == 0 {
 		return false, nil
 	}
-	if err := l.numberNow(ctx); err != nil {
+	if err := l.report.Number(ctx, l.tx); err != nil {
 		return false, err
 	}
 	if count(2) > 0 {
@@ -265,7 +284,7 @@ func (l *loader) repeated(ctx context.Context) error {
 	if n, _ := row[1].(int64); n > 0 {
 		return i18n.Errorf("two order ids (one is %v) have the same key; rename one of them in the file", row[2])
 	}
-	if err := l.numberNow(ctx); err != nil {
+	if err := l.report.Number(ctx, l.tx); err != nil {
 		return err
 	}
 	if err := l.exec(ctx, duck.Call{Name: "load/merge_repeated"}); err != nil {
@@ -308,13 +327,14 @@ func (l *loader) steady(ctx context.Context) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	res, err := l.tx.Query(ctx, duck.Call{Name: "load/out_of_order", Args: duck.Args{"middle": middle}})
+	res, err := l.tx.Query(ctx, duck.Call{Name: "load/order_steps", Args: duck.Args{"middle": middle}})
 	if err != nil {
 		return false, err
 	}
-	up, _ := res.Rows[0][0].(int64)
-	down, _ := res.Rows[0][1].(int64)
-	return up == 0 || down == 0, nil
+	least, some := res.Rows[0][0].(int64)
+	most, _ := res.Rows[0][1].(int64)
+	unknown, _ := res.Rows[0][2].(int64)
+	return unknown == 0 && (!some || least > 0 || most < 0), nil
 }
 
 func (l *loader) countRepeats(ctx context.Context) error {
@@ -391,14 +411,14 @@ func (l *loader) totals(ctx context.Context) error {
 		if r == nil {
 			continue
 		}
-		r.Credits, _ = row[2].(int64)
-		r.Excluded, _ = row[3].(int64)
-		r.DateMin, r.DateMax = moment(row[4]), moment(row[5])
-		r.NetRevenue = amount(row[6])
-		if future, _ := row[8].(int64); future > 0 {
+		r.Credits, _ = row[1].(int64)
+		r.Excluded, _ = row[2].(int64)
+		r.DateMin, r.DateMax = moment(row[3]), moment(row[4])
+		r.NetRevenue = amount(row[5])
+		if future, _ := row[6].(int64); future > 0 {
 			r.Warnings = append(r.Warnings, i18n.T("%d order{s} {is|are} dated after today; they are kept, and set aside from the default as-of date", future))
 		}
-		others, _ := row[9].(bool)
+		others, _ := row[7].(bool)
 		several = several || others
 	}
 	if !several {

@@ -31,7 +31,7 @@ func (l *loader) sheetRows(ctx context.Context) error {
 		if r.Key == 0 || s.Sheet == "" || len(s.gaps) == 0 && s.SkipLines == 0 {
 			continue
 		}
-		if err := l.numberNow(ctx); err != nil {
+		if err := l.report.Number(ctx, l.tx); err != nil {
 			return err
 		}
 		gaps := s.gaps

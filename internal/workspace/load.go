@@ -63,7 +63,7 @@ func (w *Workspace) load(ctx context.Context, req LoadRequest, in intake.Request
 		return err
 	}, func(ctx context.Context, tx *duck.Tx) error {
 		landed = true
-		return intake.Number(context.WithoutCancel(ctx), tx)
+		return report.Number(context.WithoutCancel(ctx), tx)
 	})
 	if landed {
 		w.adopt(set, out)

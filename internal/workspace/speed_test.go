@@ -131,10 +131,11 @@ func loadOnly(ctx context.Context, w *Workspace, file string) error {
 		return err
 	}
 	defer done()
+	var report *intake.Report
 	return w.write(ctx, nil, func(ctx context.Context, tx *duck.Tx) error {
-		_, err := intake.Load(ctx, tx, in, nil)
+		report, err = intake.Load(ctx, tx, in, nil)
 		return err
-	}, intake.Number)
+	}, func(ctx context.Context, tx *duck.Tx) error { return report.Number(ctx, tx) })
 }
 
 // minimalRFM is the least that gives scores: count, sum and last order of every

@@ -1,10 +1,8 @@
 -- What is in the newly read rows, by status and standing?
 -- Parameters and placeholders: see load/new_rows.sql.
--- Columns: file_key, status, standing, n: rows; keyless: rows without an order id;
--- currency: one that rows are in.
-select file_key, status, standing::varchar as standing, n, keyless, currency
+-- Columns: file_key, status, standing, n: rows; keyless: rows without an order id.
+select file_key, status, standing::varchar as standing, n, keyless
 from (
-  select file_key, status, standing, count(*) as n, count(*) - count(order_key) as keyless, any_value(currency) as currency
-  from {> load/new_rows} group by all
+  select file_key, status, standing, count(*) as n, count(*) - count(order_key) as keyless from {> load/new_rows} group by all
 )
 order by file_key, n desc, status;

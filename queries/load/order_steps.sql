@@ -2,10 +2,11 @@
 -- stands twice, and they need not be gathered to see it. A longer id is a higher
 -- one, so that 10 comes after 9.
 -- $middle: a row of them; the rows up to it and those from it on are looked at by a
--- thread each. Columns: up, down: rows that break the order.
+-- thread each. Columns: least, most: steps, see id_step, null where there are none;
+-- unknown: steps from or to no id.
 with halves as (
   (select id_step(order_id, lag(order_id) over ()) as step from core.orders where rowid <= $middle offset 1)
   union all
   (select id_step(order_id, lag(order_id) over ()) as step from core.orders where rowid >= $middle offset 1)
 )
-select count(*) filter (not coalesce(step > 0, false)) as up, count(*) filter (not coalesce(step < 0, false)) as down from halves;
+select min(step) as least, max(step) as most, count(*) - count(step) as unknown from halves;

@@ -102,9 +102,14 @@ create or replace temp macro id_as_is(id) as id;
 create or replace temp macro id_tidy(id) as
   case when regexp_full_match(id, '[0-9A-Za-z_@+-]+(\.[A-Za-z][0-9A-Za-z_@+-]*)*') then id else id_clean(id) end;
 
--- Whether one id comes after another (1), before it (-1) or neither (0).
+-- Whether one id comes after another (above 0), before it (below) or neither (0).
 create or replace temp macro id_step(id, other) as case
-  when strlen(id) <> strlen(other) then strlen(id) - strlen(other) when id > other then 1 when id < other then -1 else 0 end;
+  when strlen(id) <> strlen(other) then strlen(id) - strlen(other) when id > other then 1 when id < other then -1
+  when id = other then 0 end;
+
+-- The first of the files that rows are from, for which those of one need no look.
+create or replace temp macro first_of_files(file_key, single) as min(file_key);
+create or replace temp macro first_and_only(file_key, single) as single::integer;
 
 -- Who an order's customer is, by one column or by the second where the first is empty.
 create or replace temp macro customer_id_as(id, instead) as id;
