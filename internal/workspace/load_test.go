@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 
+	"worth/internal/duck"
+	"worth/internal/intake"
 	"worth/internal/tabular"
 )
 
@@ -240,6 +242,25 @@ func TestLineNumbersOfOthers(t *testing.T) {
 		"r2,1,2020-03-01,1,too,many", "r3,1,2020-03-01,2", "r4,,2020-03-01,2", "r5,1,2020-03-01,much", "r6,1,2020-03-01,3")))
 	expect(t, w, "select line, amount from core.refunds order by line", "2|1", "4|2", "7|3")
 	expect(t, w, `select line, "column", value from raw.rejects order by line`, "3||r2,1,2020-03-01,1,too,many", "5|Order ID|", "6|Refund Amount|much")
+}
+
+// A load may end before its orders have their numbers; the next one sees to it.
+func TestLineNumbersLeftOver(t *testing.T) {
+	w := inMemory(t)
+	in, done, err := w.request(LoadRequest{Sources: []string{file(t, "first.csv", table(shop...))}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer done()
+	if err := w.write(t.Context(), nil, func(ctx context.Context, tx *duck.Tx) error {
+		_, err := intake.Load(ctx, tx, in, nil)
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+	expect(t, w, "select count(line), count(*) from core.orders", "0|6")
+	load(t, w, file(t, "second.csv", table(plainHeader, "91,a,2020-04-01,1", "92,b,2020-04-02,1")))
+	expect(t, w, "select file_key, min(line), max(line), count(distinct line) from core.orders group by all order by all", "1|2|7|6", "2|2|3|2")
 }
 
 // Large files are read in parts by several threads; rows still know their line.
