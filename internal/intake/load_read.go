@@ -79,14 +79,20 @@ func columnsJSON(s *Source, types map[int]string) string {
 // cell is written otherwise must be read again as text.
 func (l *loader) typed(r *FileReport, call duck.Call) duck.Call {
 	types := map[int]string{}
+	call.Idents["lost"] = "amount_taken"
 	for f, position := range r.Recognition.Mapping {
 		spec, _ := FieldInfo(f)
 		date, amount := r.Recognition.Dates[f], r.Recognition.Amounts[f]
 		switch {
 		case spec.Type == TypeDate && date.typed():
-			types[position], call.Idents[string(f)+"_as"] = "TIMESTAMP", "date_read"
+			types[position], call.Idents[string(f)+"_as"] = "TIMESTAMP", "date_read_finite"
+			if f == OrderedAt {
+				call.Idents[string(f)+"_as"] = "date_read"
+			}
 		case (spec.Type == TypeAmount || spec.Type == TypeInteger) && amount.Style == AmountPlain && r.Recognition.reader(f) == "" && counts(f, r.Recognition):
 			types[position], call.Idents[string(f)+"_as"] = "DECIMAL(18,4)", "amount_read"
+		case spec.Type == TypeAmount || spec.Type == TypeInteger:
+			call.Idents["lost"] = "amount_lost"
 		}
 	}
 	source := reader(r.Source)
@@ -140,7 +146,7 @@ func (l *loader) reading(r *FileReport, name string) duck.Call {
 	c := duck.Call{
 		Name:   name,
 		Args:   duck.Args{"file_key": r.Key, "first": firstRecord(s), "zone": zone},
-		Idents: duck.Idents{"moment": "moment_utc", "revenue": "revenue_" + string(rec.Revenue)},
+		Idents: duck.Idents{"moment": "moment_utc", "revenue": "revenue_" + string(rec.Revenue), "lost": "amount_lost"},
 		Parts:  map[string]duck.Call{"source": reader(s)},
 	}
 	if zone != "UTC" && !zoned(rec) {

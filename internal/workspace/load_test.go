@@ -7,6 +7,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -119,6 +120,37 @@ func TestDates(t *testing.T) {
 			expect(t, w, "select count(*) from raw.rejects", "0")
 		})
 	}
+}
+
+// DuckDB knows an infinite date. Files that say so are told; nobody meets it later.
+func TestInfiniteDates(t *testing.T) {
+	day := func(i int) string {
+		switch i {
+		case 50:
+			return "infinity"
+		case 70:
+			return "-Infinity"
+		}
+		return "2020-01-05"
+	}
+	orders := []string{"Order ID,Customer ID,Order Date,Total,Paid At"}
+	customers, spend := []string{"Customer ID,Registered At"}, []string{"Date,Channel,Cost"}
+	for i := range 100 {
+		n := strconv.Itoa(i)
+		orders = append(orders, n+",c"+n+","+day(i)+",5,2020-01-05", "x"+n+",c"+n+",2020-01-06,5,"+day(i))
+		customers = append(customers, "c"+n+","+day(i))
+		spend = append(spend, day(i)+",web,10")
+	}
+	w := inMemory(t)
+	report := load(t, w, file(t, "orders.csv", table(orders...)),
+		file(t, "customers.csv", table(customers...)), file(t, "spend.csv", table(spend...)))
+	if report.Orders != 198 {
+		t.Errorf("%d orders", report.Orders)
+	}
+	expect(t, w, "select count(*), count(paid_at), max(ordered_at)::date, max(paid_at)::date from core.orders", "198|196|2020-01-06|2020-01-05")
+	expect(t, w, "select count(registered_at), max(registered_at)::date from core.persons", "98|2020-01-05")
+	expect(t, w, `select count(*), max("to") from core.spend`, "98|2020-01-31")
+	expect(t, w, `select "column", count(*) from raw.rejects group by all order by all`, "Date|2", "Order Date|2", "Registered At|2")
 }
 
 func TestDayOrMonth(t *testing.T) {

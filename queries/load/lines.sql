@@ -8,7 +8,7 @@
 insert into temp.order_rows by name
 select *, $per_row::boolean as per_row, $refund_adds::boolean as refund_adds, $charges_add::boolean as charges_add,
   $refund_taken::boolean as refund_taken,
-  case when unreadable or year(ordered_at) not between 1900 and 2199 then 'rejected'::core.standing
+  case when unreadable or off_calendar(ordered_at) then 'rejected'::core.standing
    when ordered_at is null and not ($continued and undated) then 'rejected'::core.standing
    else 'purchase'::core.standing end as standing
 from {> load/rows};

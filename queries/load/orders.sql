@@ -7,7 +7,7 @@
 insert into core.orders by name
 select file_key, order_key, order_id, person_key, customer_id, platform, shop, channel, campaign, coupon, ordered_at, paid_at, status,
   case
-    when ordered_at is null or unreadable or year(ordered_at) not between 1900 and 2199 then 'rejected'::core.standing
+    when ordered_at is null or unreadable or off_calendar(ordered_at) then 'rejected'::core.standing
     when void then 'excluded'::core.standing
     when net < 0 and coalesce(refund, 0) = 0 then 'credit'::core.standing
     when returned or (refund <> 0 and net <= 0) then 'refunded'::core.standing

@@ -4,7 +4,8 @@
 -- $file_key; $zone: IANA zone of dates without offset; $ordered_at_formats,
 -- $paid_at_formats: strptime formats; $platform, $currency: of rows that no column
 -- gives any; {…_as}: the macro that reads a column; {revenue}: the macro that makes
--- net revenue; every other {name}: the file's column of that name, or absent.
+-- net revenue; {lost}: the macro that tells an amount that could not be read;
+-- every other {name}: the file's column of that name, or absent.
 (select
    $file_key::integer as file_key,
    null::bigint as line,
@@ -25,14 +26,12 @@
    amounts_read.quantity, amounts_read.price, amounts_read.line_discount, amounts_read.line_cost,
    {sku} as sku, {product} as product, {category} as category, {brand} as brand,
    -- An amount that is there but cannot be read makes the row unusable.
-   (({gross} is not null and amounts_read.gross is null) or ({subtotal} is not null and amounts_read.subtotal is null)
-     or ({discount} is not null and amounts_read.discount is null) or ({total} is not null and amounts_read.total is null)
-     or ({shipping} is not null and amounts_read.shipping is null) or ({tax} is not null and amounts_read.tax is null)
-     or ({refund} is not null and amounts_read.refund is null) or ({net_revenue} is not null and amounts_read.net_revenue is null)
-     or ({amount} is not null and amounts_read.amount is null) or ({line_amount} is not null and amounts_read.line_amount is null)
-     or ({price} is not null and amounts_read.price is null) or ({quantity} is not null and amounts_read.quantity is null)
-     or ({cost} is not null and amounts_read.cost is null) or ({line_cost} is not null and amounts_read.line_cost is null)
-     or ({line_discount} is not null and amounts_read.line_discount is null)) as unreadable
+   ({lost}({gross}, amounts_read.gross) or {lost}({subtotal}, amounts_read.subtotal) or {lost}({discount}, amounts_read.discount)
+     or {lost}({total}, amounts_read.total) or {lost}({shipping}, amounts_read.shipping) or {lost}({tax}, amounts_read.tax)
+     or {lost}({refund}, amounts_read.refund) or {lost}({net_revenue}, amounts_read.net_revenue)
+     or {lost}({amount}, amounts_read.amount) or {lost}({line_amount}, amounts_read.line_amount) or {lost}({price}, amounts_read.price)
+     or {lost}({quantity}, amounts_read.quantity) or {lost}({cost}, amounts_read.cost) or {lost}({line_cost}, amounts_read.line_cost)
+     or {lost}({line_discount}, amounts_read.line_discount)) as unreadable
  from (
    select *, {
      'gross': {gross_as}({gross}), 'subtotal': {subtotal_as}({subtotal}), 'discount': {discount_as}({discount}),

@@ -11,4 +11,4 @@ from (
   from (select row_number() over () - 1 + $first as line, {cell} as cell from {> source})
 )
 where case when cell is null then $missing when day is null then $unread
-  when year(day) not between 1900 and 2199 then $outside end is not null;
+  when off_calendar(day) then $outside end is not null;

@@ -5,12 +5,18 @@
 
 -- Dates, one macro for each way of writing them; formats are strptime's. A cell is
 -- taken out of its wrapping only when it cannot be read within.
-create or replace temp macro date_iso(cell, formats) as coalesce(try_cast(cell as timestamp), try_cast(cell_bare(cell) as timestamp));
-create or replace temp macro date_read(moment, formats) as moment; -- the reader has read it
+create or replace temp macro finite(moment) as case when isfinite(moment) then moment end; -- infinity is no date to anybody else
+create or replace temp macro date_iso(cell, formats) as
+  finite(coalesce(try_cast(cell as timestamp), try_cast(cell_bare(cell) as timestamp)));
+create or replace temp macro date_read(moment, formats) as moment; -- the reader has read it; off_calendar refuses infinity
+create or replace temp macro date_read_finite(moment, formats) as finite(moment);
 create or replace temp macro date_none(cell, formats) as null::timestamp;
 create or replace temp macro date_offset(cell, formats) as
-  coalesce(try_cast(cell as timestamptz), try_cast(regexp_replace(cell_bare(cell), ' ?([+-]\d\d):?(\d\d)$', '\1:\2') as timestamptz))::timestamp;
+  finite(coalesce(try_cast(cell as timestamptz), try_cast(regexp_replace(cell_bare(cell), ' ?([+-]\d\d):?(\d\d)$', '\1:\2') as timestamptz))::timestamp);
 create or replace temp macro date_formats(cell, formats) as coalesce(try_strptime(trim(cell), formats), try_strptime(cell_bare(cell), formats));
+
+-- Whether a moment is in no calendar of a shop.
+create or replace temp macro off_calendar(moment) as moment < '1900-01-01'::timestamp or moment >= '2200-01-01'::timestamp;
 
 -- Dates that are numbers: days since 1899-12-30 as spreadsheets count them, and
 -- seconds, milliseconds and microseconds since 1970 in UTC. The columns may hold
@@ -95,6 +101,11 @@ create or replace temp macro packed_amounts(cell) as
 
 create or replace temp macro joined_amounts(cell) as
   list_sum([try_cast(trim(a) as decimal(18, 4)) for a in string_split(cell, ';')])::decimal(18, 4);
+
+-- Whether an amount is there and could not be read; no amount is that DuckDB's reader
+-- took as it is.
+create or replace temp macro amount_lost(cell, amount) as cell is not null and amount is null;
+create or replace temp macro amount_taken(cell, amount) as false;
 
 -- Ids, as session/shared.sql cleans them or as they stand.
 create or replace temp macro id_as_is(id) as id;
