@@ -40,7 +40,7 @@ func explain(err error) error {
 	text := err.Error()
 	if strings.Contains(text, "Could not set lock on file") {
 		e := &LockedError{cause: err}
-		if m := holder.FindStringSubmatch(text); m != nil {
+		if m := holder.FindStringSubmatch(text); m != nil && !strings.HasPrefix(m[1], ". (") { // one that is just ending has no name
 			e.Holder = m[1]
 		}
 		return e

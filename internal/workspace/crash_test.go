@@ -63,7 +63,7 @@ func childLoad(path, source string) error {
 func child(t *testing.T, path, source string, env ...string) (cmd *exec.Cmd, in io.Closer, out *bufio.Scanner) {
 	t.Helper()
 	cmd = exec.CommandContext(t.Context(), os.Args[0])
-	cmd.Env = append(append(os.Environ(), workspaceEnv+"="+path, sourceEnv+"="+source), env...)
+	cmd.Env = append(append(os.Environ(), workspaceEnv+"="+path, sourceEnv+"="+source, "TMPDIR="+t.TempDir()), env...)
 	stdin, err := cmd.StdinPipe()
 	if err != nil {
 		t.Fatal(err)

@@ -168,9 +168,9 @@ func (w *Workspace) request(req LoadRequest) (in intake.Request, done func(), er
 	if err != nil {
 		return in, nil, err
 	}
-	dir, err := os.MkdirTemp("", "worth-load-")
+	dir, err := copiesFolder()
 	if err != nil {
-		return in, nil, i18n.Errorf("no folder for temporary files can be made: %v; name one that may be written to in TMPDIR", err)
+		return in, nil, err
 	}
 	in = intake.Request{
 		Paths: paths, Overrides: overrides, ByFile: byFile, Reading: reading, DateOrder: order, Delimiter: req.Delimiter, TempDir: dir,
