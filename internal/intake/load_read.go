@@ -86,12 +86,13 @@ func (l *loader) typed(r *FileReport, call duck.Call) duck.Call {
 		switch {
 		case spec.Type == TypeDate && date.typed():
 			types[position], call.Idents[string(f)+"_as"] = "TIMESTAMP", "date_read_finite"
-			if f == OrderedAt {
+			if f == OrderedAt { // of which every row is looked at anyway
 				call.Idents[string(f)+"_as"] = "date_read"
 			}
-		case (spec.Type == TypeAmount || spec.Type == TypeInteger) && amount.Style == AmountPlain && r.Recognition.reader(f) == "" && counts(f, r.Recognition):
+		case spec.Type != TypeAmount && spec.Type != TypeInteger || !counts(f, r.Recognition):
+		case amount.Style == AmountPlain && r.Recognition.reader(f) == "":
 			types[position], call.Idents[string(f)+"_as"] = "DECIMAL(18,4)", "amount_read"
-		case spec.Type == TypeAmount || spec.Type == TypeInteger:
+		default:
 			call.Idents["lost"] = "amount_lost"
 		}
 	}
