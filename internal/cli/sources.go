@@ -179,7 +179,7 @@ func (c *call) warn(report workspace.LoadReport) {
 			c.say.sentence(file.Title() + ": " + warning)
 		}
 		if r := file.FirstReject; r != nil {
-			c.say.sentence(i18n.T("%s: %d of %d row{s} were rejected; the first is %s", file.Title(), file.Rejected, file.Rows, rejected(r)))
+			c.say.sentence(i18n.T("%s: %d of %d row{s} {was|were} rejected; the first is %s", file.Title(), file.Rejected, file.Rows, rejected(r)))
 		}
 	}
 	for _, warning := range report.Warnings {

@@ -330,7 +330,7 @@ type loader struct {
 	claimants  []claimant          // files that know customers by ids of a platform
 	keyed      bool                // orders knew their customers by other keys too
 	nothing    []string            // words that say that a cell holds nothing
-	skim       *beside[skim]       // of the file that is being read
+	skim       *skimming           // of the file that is being read
 	middles    map[newlyRead]int64 // rowids in the middle of rows that were looked at
 }
 
@@ -386,7 +386,7 @@ func (l *loader) file(ctx context.Context, r *FileReport) error {
 		r.Already = path
 		return err
 	}
-	l.skim = startBeside(func() (skim, error) { return l.skimmed(ctx, s) })
+	l.skim = l.startSkim(ctx, s)
 	l.next++
 	r.Key = l.next
 	err := l.rows(ctx, r)

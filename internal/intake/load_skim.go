@@ -13,8 +13,32 @@ type skim struct {
 	sum          string // SHA-256 of the file, in hex
 }
 
-// skimmed goes through a file while the database reads it. Where that reads a copy, the
-// copy is searched and the file itself gone through for its hash.
+// skimming is a file gone through in a goroutine of its own, while the database reads
+// it.
+type skimming struct {
+	done  chan struct{} // closed when the fields below are set
+	found skim
+	err   error
+}
+
+// startSkim starts to go through a file.
+func (l *loader) startSkim(ctx context.Context, s *Source) *skimming {
+	k := &skimming{done: make(chan struct{})}
+	go func() {
+		defer close(k.done)
+		k.found, k.err = l.skimmed(ctx, s)
+	}()
+	return k
+}
+
+// wait returns what was found once all of the file was gone through.
+func (k *skimming) wait() (skim, error) {
+	<-k.done
+	return k.found, k.err
+}
+
+// skimmed goes through a file. Where the database reads a copy of it, the copy is
+// searched and the file itself gone through for its hash.
 func (l *loader) skimmed(ctx context.Context, s *Source) (skim, error) {
 	found := skim{newNothingScan(l.nothing, s.Delimiter, s.Quote), s.SHA256}
 	sum, stored := sha256.New(), io.Discard

@@ -19,7 +19,7 @@ const copiesPrefix = "worth-load-"
 // copiesFolder makes a folder for the prepared copies of a load. Those that loads left
 // whose process was killed go: the copies hold what the files hold.
 func copiesFolder() (string, error) {
-	sweepCopies(time.Now())
+	sweepCopies()
 	dir, err := os.MkdirTemp("", copiesPrefix+strconv.Itoa(os.Getpid())+"-")
 	if err != nil {
 		return "", i18n.Errorf("no folder for temporary files can be made: %v; name one that may be written to in TMPDIR", err)
@@ -29,7 +29,7 @@ func copiesFolder() (string, error) {
 
 // sweepCopies removes the folders of processes that are gone. What cannot be removed is
 // somebody else's and none of this program's business.
-func sweepCopies(now time.Time) {
+func sweepCopies() {
 	const settled = time.Hour // the processes of a container are not seen; no load of theirs takes as long
 	dirs, err := filepath.Glob(filepath.Join(os.TempDir(), copiesPrefix+"*-*"))
 	if err != nil { // the folder's name holds brackets
@@ -41,7 +41,7 @@ func sweepCopies(now time.Time) {
 		if err != nil || running(pid) {
 			continue
 		}
-		if info, err := os.Lstat(dir); err == nil && info.IsDir() && now.Sub(info.ModTime()) > settled {
+		if info, err := os.Lstat(dir); err == nil && info.IsDir() && time.Since(info.ModTime()) > settled {
 			_ = os.RemoveAll(dir)
 		}
 	}
